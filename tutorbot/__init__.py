@@ -1,0 +1,1 @@
+"""A course tutor that lives in Slack."""

@@ -1,0 +1,1 @@
+"""The rules of learning, free of clocks, files, networks and chance."""

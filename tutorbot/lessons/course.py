@@ -1,0 +1,245 @@
+"""What a course is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from tutorbot.lessons.text import Picture, Prose, Spans
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    NUMBER = "number"
+    TEXT = "text"
+    WRITTEN = "written"
+
+
+class Level(StrEnum):
+    """What a question asks of the learner, after Bloom."""
+
+    RECALL = "recall"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+
+
+class PartKind(StrEnum):
+    """The three parts of a course mark."""
+
+    REVIEW = "review questions"
+    CASE = "case study"
+    EXAM = "final exam"
+
+
+class TextIn(StrEnum):
+    """Where a cohort's lesson text goes."""
+
+    THREAD = "thread"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a question; its id is unique in the question and never shown."""
+
+    id: str
+    text: Spans
+    right: bool
+    feedback: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """The right number: an answer counts when it is at most `tolerance` away."""
+
+    value: Fraction
+    tolerance: Fraction = Fraction(0)
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question; its id is unique in the course.
+
+    `options` belong to one and several choices, `number` to a number, `accepted` to a
+    short text, `model` (the model answer) to a written answer. `right` and `wrong` are the
+    feedback of the kinds that have no options. `situation` is shared by the questions of an
+    exercise or of the exam that hang together and may be empty.
+    """
+
+    id: str
+    kind: Kind
+    topic: str
+    level: Level
+    prompt: Prose
+    explanation: Prose
+    points: int = 1
+    tries: int = 2
+    situation: Prose = ()
+    hint: Prose = ()
+    options: tuple[Option, ...] = ()
+    shuffle: bool = True
+    number: NumberKey | None = None
+    accepted: tuple[str, ...] = ()
+    right: Prose = ()
+    wrong: Prose = ()
+    model: Prose = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson and its review questions; the summary is one or two sentences for the channel."""
+
+    id: str
+    title: str
+    topic: str
+    minutes: int
+    summary: Spans
+    text: Prose
+    questions: tuple[Question, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A chapter of the course."""
+
+    id: str
+    title: str
+    summary: Spans
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A step of the case study: its situation, and marked questions about it."""
+
+    id: str
+    title: str
+    minutes: int
+    text: Prose
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """One story told in exercises."""
+
+    id: str
+    title: str
+    text: Prose
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How many exam questions are drawn from a topic."""
+
+    topic: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """The final exam: what it draws from; `minutes` is its time limit, if it has one."""
+
+    pool: tuple[Question, ...]
+    draws: tuple[Draw, ...]
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the course mark; the weights of all parts sum to 100."""
+
+    kind: PartKind
+    title: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How the course is graded; the pass mark is in percent of the course mark."""
+
+    parts: tuple[Part, ...]
+    pass_mark: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the course's staff, or somebody it owes something to."""
+
+    name: str
+    role: str
+    bio: Prose
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """A titled paragraph of general information."""
+
+    title: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the syllabus, by which questions are drawn and results told."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyllabusModule:
+    """A module as the syllabus announces it, also where its lessons are still to come."""
+
+    id: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What the learner earns: colours are `#rrggbb`, `emblem` is an SVG picture drawn on the badge."""
+
+    title: str
+    text: Spans
+    colour: str
+    accent: str
+    emblem: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course, whole; `text_in` says where a cohort's lesson text goes."""
+
+    id: str
+    title: str
+    tagline: str
+    about: Prose
+    gives: tuple[Spans, ...]
+    effort: str
+    staff: tuple[Person, ...]
+    information: tuple[Information, ...]
+    scheme: Scheme
+    policies: tuple[Information, ...]
+    badge: Badge
+    syllabus: tuple[SyllabusModule, ...]
+    modules: tuple[Module, ...]
+    case_study: CaseStudy | None
+    exam: Exam | None
+    text_in: TextIn = TextIn.DIRECT
+
+    def lessons(self) -> Iterator[Lesson]:
+        """Yield the lessons in the order in which they are taken."""
+        for module in self.modules:
+            yield from module.lessons
+
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return the exercises of the case study, in order."""
+        return self.case_study.exercises if self.case_study else ()
