@@ -2,13 +2,13 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from threading import Condition, Thread, local
+from threading import local
+from time import sleep
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -17,10 +17,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from tutorbot.errors import BadSetting, DatabaseTooNew
+from tutorbot.writer import PooledWriter, SingleWriter
 
 T = TypeVar("T")
 
@@ -28,8 +28,8 @@ WAKE = "wake"  # a function that makes a delivery due sets conn.info["wake"] (se
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 _MIGRATION_LOCK = 0x7475746F72  # "tutor": the number of our advisory lock on PostgreSQL
-_ROLLED_BACK = {"40001", "40P01"}  # serialization failure, deadlock: PostgreSQL has undone all of it
-_TRIES = 3
+
+_JOURNAL_TRIES, _JOURNAL_PAUSE = 100, 0.05  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +38,14 @@ class Store:
     """A database that is open: `read` gives a snapshot, `write` runs a function in a transaction."""
 
     def __init__(
-        self, readers: Engine, writer: "SingleWriter | PooledWriter", wake: Callable[[], None]
+        self, readers: Engine, writer: SingleWriter | PooledWriter, wake: Callable[[], None]
     ) -> None:
         self.wake = wake
         self.dialect = readers.dialect.name
         self._readers = readers
         self._writer = writer
         self._here = _Here()
+        self._closed = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -52,6 +53,8 @@ class Store:
 
         Close it before any call to Slack: on the rollback journal an open read makes COMMIT wait.
         """
+        if self._closed:
+            raise RuntimeError("the store is closed")
         self._here.reads += 1
         try:
             with self._readers.connect() as conn:
@@ -76,6 +79,7 @@ class Store:
 
     def close(self) -> None:
         """Finish every write that was accepted, refuse more, and let go of the database."""
+        self._closed = True
         self._writer.close()
         self._readers.dispose()
 
@@ -100,123 +104,6 @@ class _Here(local):
 
     reads = 0
     writes = False
-
-
-class SingleWriter:
-    """One thread that takes all functions that wait, and commits them together.
-
-    SQLite lets one connection write at a time and a durable COMMIT costs an fsync: one thread
-    has nobody to wait for, and shares that cost among all who came meanwhile.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._jobs: list[tuple[Callable[[Connection], Any], Future[Any]]] = []
-        self._closed = False
-        self._changed = Condition()
-        # A daemon, so that a program that dies without close() ends; SQLite undoes what was not committed.
-        self._thread = Thread(target=self._work, name="store-writer", daemon=True)
-        self._thread.start()
-
-    def run(self, fn: Callable[[Connection], T]) -> T:
-        """Have `fn` run by the thread, and wait until its batch is committed."""
-        future: Future[T] = Future()
-        with self._changed:
-            if self._closed:
-                raise RuntimeError("the store is closed")
-            self._jobs.append((fn, future))
-            self._changed.notify()
-        return future.result()
-
-    def close(self) -> None:
-        """Finish what was accepted, then end the thread."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-        self._thread.join()
-        self._engine.dispose()
-
-    def _work(self) -> None:
-        while batch := self._take():
-            fns, futures = zip(*batch, strict=True)
-            try:
-                outcomes = self._commit(fns)
-            except BaseException as error:
-                # Nothing of the batch is stored. Who failed by himself gets this error too:
-                # his own may rest on what another function of the batch had written.
-                outcomes = [(None, error)] * len(batch)
-            for future, (result, failure) in zip(futures, outcomes, strict=True):
-                if failure is None:
-                    future.set_result(result)
-                else:
-                    future.set_exception(failure)
-
-    def _take(self) -> list[tuple[Callable[[Connection], Any], Future[Any]]]:
-        """Wait for work and return all of it; nothing when the store was closed and all is done."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._jobs or self._closed)
-            batch, self._jobs = self._jobs, []
-            return batch
-
-    def _commit(self, fns: Sequence[Callable[[Connection], Any]]) -> list[tuple[Any, BaseException | None]]:
-        with self._engine.begin() as conn:
-            return [_in_savepoint(conn, fn) for fn in fns]
-
-
-def _in_savepoint(conn: Connection, fn: Callable[[Connection], Any]) -> tuple[Any, BaseException | None]:
-    """Return what `fn` returned or raised; if it raised, nothing of it is left.
-
-    Raise its error if that ended the whole transaction. The statements are explicit because
-    `begin_nested` costs twice as much.
-    """
-    result, failure = None, None
-    conn.exec_driver_sql("SAVEPOINT fn")
-    try:
-        result = fn(conn)
-    except BaseException as error:
-        if conn.invalidated:  # see _never_without_transaction
-            raise
-        failure = error
-        conn.exec_driver_sql("ROLLBACK TO fn")
-    conn.exec_driver_sql("RELEASE fn")
-    return result, failure
-
-
-class PooledWriter:
-    """Each caller writes in its own thread, on a connection of the pool."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._closed = False
-
-    def run(self, fn: Callable[[Connection], T]) -> T:
-        """Run `fn` and commit; once more where PostgreSQL chose this transaction to break a deadlock.
-
-        Any other error is final: after a lost connection nobody knows whether it was committed.
-        """
-        if self._closed:
-            raise RuntimeError("the store is closed")
-        for _ in range(_TRIES - 1):
-            try:
-                return self._commit(fn)
-            except OperationalError as error:
-                if getattr(error.orig, "sqlstate", None) not in _ROLLED_BACK:
-                    raise
-        return self._commit(fn)
-
-    def close(self) -> None:
-        """Refuse more; who is writing now finishes on the connection he has."""
-        self._closed = True
-        self._engine.dispose()
-
-    def _commit(self, fn: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as conn:
-            result = fn(conn)
-            driver: Any = conn.connection.driver_connection
-            if driver.info.transaction_status.name == "INERROR":
-                # `fn` caught an error of the database. COMMIT would now roll back and report success.
-                raise RuntimeError("a statement failed, so nothing of this write can be kept")
-            return result
 
 
 def open_store(
@@ -287,7 +174,6 @@ def _open_file(url: URL, driver: ModuleType, wake: Callable[[], None]) -> Store:
         migrator.dispose()
     readers = connect(begin="BEGIN", busy_timeout=5_000, query_only=1)
     writer = connect(begin="BEGIN IMMEDIATE", busy_timeout=5_000, foreign_keys=1, synchronous="FULL")
-    _never_without_transaction(writer)
     return Store(readers, SingleWriter(writer), wake)
 
 
@@ -308,28 +194,22 @@ def _file_engine(path: Path, driver: ModuleType, *, begin: str, **pragmas: int |
     return engine
 
 
-def _never_without_transaction(engine: Engine) -> None:
-    """Give a connection up when an error has left it without its transaction.
-
-    A full disk makes SQLite roll everything back. The next SAVEPOINT or INSERT would then begin
-    and commit by itself; given up, the connection takes no more statements until its rollback.
-    """
-
-    @event.listens_for(engine, "handle_error")
-    def give_up(context: ExceptionContext) -> None:
-        conn = context.connection
-        if conn is None or conn.invalidated:
-            return
-        driver: Any = conn.connection.driver_connection
-        if not driver.in_transaction:
-            context.is_disconnect = True
-
-
 def _choose_journal(engine: Engine, mode: str) -> None:
-    """Set the journal of the file, which keeps it: a WAL begun by another SQLite is ended here."""
+    """Set the journal of the file, which keeps it: a WAL begun by another SQLite is ended here.
+
+    SQLite waits for every other lock, but not for the one of another process that is choosing too.
+    """
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute(f"PRAGMA journal_mode = {mode}")
+        for _ in range(_JOURNAL_TRIES):
+            try:
+                connection.cursor().execute(f"PRAGMA journal_mode = {mode}")
+                return
+            except engine.dialect.loaded_dbapi.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                sleep(_JOURNAL_PAUSE)
+        raise OSError("another program is using the file")
     finally:
         connection.close()
 
@@ -347,12 +227,13 @@ def _migrate_file(engine: Engine) -> None:
 def _open_postgresql(url: URL, wake: Callable[[], None]) -> Store:
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     try:
-        engine.connect().close()
+        with engine.begin() as conn:
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            _migrate(conn)
     except OperationalError as error:
         raise _cannot_open(url, error.orig) from error
-    with engine.begin() as conn:
-        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-        _migrate(conn)
+    finally:
+        engine.dispose()  # the connections of the pool come when they are needed
     readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Store(readers, PooledWriter(engine), wake)
 
