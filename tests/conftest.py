@@ -1,0 +1,53 @@
+"""The databases that tests ask for."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from tests.postgres import PostgresMissingError, fresh_database, server
+from tutorbot.store import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """Give a PostgreSQL server, one for each process of pytest; in CI it must be there."""
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(server())
+        except PostgresMissingError as missing:
+            if os.environ.get("CI") == "true":
+                pytest.fail(str(missing))
+            pytest.skip(str(missing))
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Give the URL of a file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'data' / 'tutorbot.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[str]:
+    """Give the URL of an empty database on PostgreSQL."""
+    with fresh_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give the URL of an empty database, on SQLite and on PostgreSQL in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """Give an open store, on SQLite and on PostgreSQL in turn."""
+    opened = open_store(database_url)
+    yield opened
+    opened.close()
