@@ -1,0 +1,29 @@
+"""A small Slack in one process, for tests, the demo and benchmarks."""
+
+from tutorbot.sandbox.faults import Fault
+from tutorbot.sandbox.gestures import Answer, ImpossibleError
+from tutorbot.sandbox.limits import Limits
+from tutorbot.sandbox.panel import Panel
+from tutorbot.sandbox.persons import Person
+from tutorbot.sandbox.sandbox import Sandbox
+from tutorbot.sandbox.sent import Sent
+from tutorbot.sandbox.service import Uploads
+from tutorbot.sandbox.sight import Button, Input, Message, ViewSeen
+from tutorbot.sandbox.web_api import Call
+
+__all__ = [
+    "Answer",
+    "Button",
+    "Call",
+    "Fault",
+    "ImpossibleError",
+    "Input",
+    "Limits",
+    "Message",
+    "Panel",
+    "Person",
+    "Sandbox",
+    "Sent",
+    "Uploads",
+    "ViewSeen",
+]

@@ -1,0 +1,356 @@
+"""The sandbox itself: a small Slack to start, to direct and to ask."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from tutorbot.sandbox.clock import SteppableClock
+from tutorbot.sandbox.courier import Courier
+from tutorbot.sandbox.faults import Fault, Misbehaviour
+from tutorbot.sandbox.gestures import Gestures
+from tutorbot.sandbox.limits import Limiter, Limits
+from tutorbot.sandbox.page_api import PageApi
+from tutorbot.sandbox.page_deeds import Deeds
+from tutorbot.sandbox.panel import Panel
+from tutorbot.sandbox.persons import Person
+from tutorbot.sandbox.places import Channel
+from tutorbot.sandbox.refusals import Json
+from tutorbot.sandbox.saved import Saver
+from tutorbot.sandbox.sent import Sent
+from tutorbot.sandbox.server import Server
+from tutorbot.sandbox.service import Service, Uploads
+from tutorbot.sandbox.tickets import Tickets
+from tutorbot.sandbox.web_api import Call, WebApi
+from tutorbot.sandbox.workspace import Workspace
+
+T = TypeVar("T")
+LOOK_AGAIN_SECONDS = 0.1
+PEOPLE = (
+    ("anna", "Anna Keller", False),
+    ("ben", "Ben Okafor", False),
+    ("chiara", "Chiara Rossi", False),
+    ("sam", "Sam Lindqvist", True),
+)
+
+
+class Sandbox:
+    """A small Slack in this process.
+
+    `limits`: True for Slack's own, False for none, or `Limits(…)` with other numbers: a test of a
+    whole journey raises them (`Limits(post_burst=200)`), so that a flood is still refused.
+    `uploads` says when an upload is finished. `state` is a file in which everything is kept between
+    runs. `panel` is what the page shows of the bot behind it.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        state: Path | None = None,
+        team: str = "T0SANDBOX",
+        limits: Limits | bool = True,
+        uploads: Uploads | None = None,
+        panel: Panel | None = None,
+        zone: str = "Europe/Zurich",
+    ) -> None:
+        self.clock = SteppableClock()
+        self.workspace = Workspace(self.clock, team)
+        self.service = Service(self.workspace, self.clock, Tickets(self.clock), uploads=uploads or Uploads())
+        self.courier = Courier(self.service)
+        self.service.announce = self.courier.announce
+        self.service.connect = self.courier.sockets.issue_url
+        chosen = Limits() if limits is True else limits or None
+        self._api = WebApi(self.service, Limiter(chosen, self.clock.time))
+        self.gestures = Gestures(self.service, self.courier)
+        self._page = PageApi(self.service, Deeds(self.workspace, self.gestures))
+        self._server = Server(self.service, self._api, self.courier, self._page)
+        self._saver = Saver(self.workspace, state) if state is not None else None
+        self._port = port
+        if self._saver is None or not self._saver.load():
+            self._people_the_place(zone)
+        self.panel = panel
+
+    def _people_the_place(self, zone: str) -> None:
+        for name, real_name, staff in PEOPLE:
+            self.workspace.add_person(name, real_name=real_name, tz=zone, staff=staff)
+        everybody = [person.id for person in self.workspace.people.values() if not person.is_bot]
+        self.workspace.add_channel("general", private=False, members=everybody)
+
+    # Start and stop
+
+    def start(self) -> Sandbox:
+        """Serve from now on. Raises OSError if the port is taken."""
+        self._server.start(self._port)
+        if self._saver is not None:
+            self._saver.watch(self._server.later)
+        return self
+
+    def stop(self) -> None:
+        """Close every connection, keep the state if asked to, and end."""
+        self._server.stop()
+        if self._saver is not None:
+            self._saver.save()
+
+    def __enter__(self) -> Sandbox:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something in the sandbox's event loop and wait for its result."""
+        return self._server.run(work)
+
+    # Where it is
+
+    @property
+    def port(self) -> int:
+        """Return the port it listens on."""
+        return self._server.port
+
+    @property
+    def page_url(self) -> str:
+        """Return the page's address."""
+        return self.service.base_url
+
+    @property
+    def api_url(self) -> str:
+        """Return the Web API's address, for the app's `SLACK_API_URL`."""
+        return f"{self.service.base_url}api/"
+
+    @property
+    def bot_token(self) -> str:
+        """Return the bot's token."""
+        return self.service.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """Return the app-level token, for Socket Mode."""
+        return self.service.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """Return the secret that requests to the app are signed with."""
+        return self.service.signing_secret
+
+    @property
+    def team(self) -> str:
+        """Return the workspace's id."""
+        return self.workspace.team
+
+    @property
+    def app_id(self) -> str:
+        """Return the app's id."""
+        return self.workspace.app_id
+
+    @property
+    def bot_id(self) -> str:
+        """Return the bot's id, `B…`."""
+        return self.workspace.bot_id
+
+    @property
+    def bot_user_id(self) -> str:
+        """Return the bot's id as a user, `U…`."""
+        return self.workspace.bot_user_id
+
+    @property
+    def scopes(self) -> set[str]:
+        """Return the bot token's scopes, to be changed in place."""
+        return self.service.scopes
+
+    @property
+    def events(self) -> set[str]:
+        """Return the events the app has subscribed to (`message.im`, …), to be changed in place."""
+        return self.service.events
+
+    @property
+    def panel(self) -> Panel | None:
+        """Return what the page shows of the bot behind it."""
+        return self._page.panel
+
+    @panel.setter
+    def panel(self, panel: Panel | None) -> None:
+        self._page.panel = panel
+        self.workspace.course_time = panel.now if panel is not None else self.clock.now
+        with self.workspace.changing():
+            pass  # the page looks again
+
+    # The app
+
+    def deliver_over_http(self, url: str | None) -> None:
+        """Send requests to this address from now on; None goes back to Socket Mode."""
+        self.courier.http.url = url
+
+    def connected(self, timeout: float = 10, connections: int = 1) -> None:
+        """Wait until so many Socket Mode connections stand."""
+        self.wait_for(lambda: len(self.courier.sockets.links) >= connections, timeout)
+
+    def refresh_connections(self, reason: str = "refresh_requested") -> None:
+        """Make the app reconnect, as Slack does every few hours; `warning` only announces it."""
+        self.run(self.courier.sockets.refresh(reason))
+
+    def retry_events(self) -> None:
+        """Step the clock past every retry of the events not yet acknowledged."""
+        self.clock.step(300)
+
+    def misbehave(
+        self,
+        fault: Fault,
+        method: str = "chat.postMessage",
+        *,
+        times: int = 1,
+        when: Callable[[Json], bool] | None = None,
+        retry_after: int = 30,
+        error: str = "internal_error",
+        hold: float = 0.2,
+        after: float = 1.0,
+        effect: bool = False,
+    ) -> Misbehaviour:
+        """Let something go wrong with the next calls of a method (see faults.py).
+
+        `when` chooses calls by their arguments. The misbehaviour that comes back counts in `struck`.
+        """
+        planned = Misbehaviour(fault, method, times, when, retry_after, error, hold, after, effect)
+        with self.workspace.lock:
+            self._api.misbehaviours.append(planned)
+        return planned
+
+    def behave(self) -> None:
+        """Let nothing go wrong any more."""
+        with self.workspace.lock:
+            self._api.misbehaviours.clear()
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return every Web API request of the app so far, and every use of a response URL."""
+        with self.workspace.lock:
+            return list(self._api.calls)
+
+    @property
+    def sent(self) -> list[Sent]:
+        """Return every request to the app so far, with how it was answered."""
+        with self.workspace.lock:
+            return list(self.courier.outbox.sent)
+
+    # People and channels
+
+    @property
+    def people(self) -> list[Person]:
+        """Return everybody but the bot."""
+        with self.workspace.lock:
+            return [Person(self, person.id) for person in self.workspace.people.values() if not person.is_bot]
+
+    def person(self, name: str) -> Person:
+        """Return the person with this name or id."""
+        with self.workspace.lock:
+            return Person(self, self.workspace.person_named(name).id)
+
+    def add_person(
+        self,
+        name: str,
+        *,
+        real_name: str | None = None,
+        tz: str = "Europe/Zurich",
+        staff: bool = False,
+        guest: bool = False,
+        deactivated: bool = False,
+    ) -> Person:
+        """Add somebody, who is in no channel yet."""
+        with self.workspace.changing():
+            person = self.workspace.add_person(
+                name, real_name=real_name or name.capitalize(), tz=tz, staff=staff, guest=guest
+            )
+            person.deactivated = deactivated
+        return Person(self, person.id)
+
+    def add_channel(
+        self,
+        name: str,
+        *,
+        private: bool = False,
+        members: Iterable[str | Person] | None = None,
+        bot: bool = True,
+    ) -> str:
+        """Add a channel with these people (by default everybody) and the bot; return its id."""
+        with self.workspace.changing():
+            chosen = self.people if members is None else members
+            ids = [who.id if isinstance(who, Person) else self.person(who).id for who in chosen]
+            if bot:
+                ids.append(self.bot_user_id)
+            return self.workspace.add_channel(name, private=private, members=ids).id
+
+    def rename_channel(self, channel: str, name: str) -> None:
+        """Give a channel another name; the id stays."""
+        with self.workspace.changing():
+            self._channel(channel).name = name
+
+    def archive(self, channel: str) -> None:
+        """Archive a channel."""
+        with self.workspace.changing():
+            self._channel(channel).archived = True
+
+    def unarchive(self, channel: str) -> None:
+        """Bring a channel back."""
+        with self.workspace.changing():
+            self._channel(channel).archived = False
+
+    def kick_bot(self, channel: str) -> None:
+        """Throw the bot out of a channel."""
+        with self.workspace.changing():
+            self._channel(channel).members.remove(self.bot_user_id)
+
+    def invite_bot(self, channel: str) -> None:
+        """Bring the bot into a channel."""
+        with self.workspace.changing():
+            members = self._channel(channel).members
+            if self.bot_user_id not in members:
+                members.append(self.bot_user_id)
+
+    def _channel(self, name: str) -> Channel:
+        return self.workspace.channel_named(name)
+
+    # Waiting
+
+    def wait_for(self, condition: Callable[[], T], timeout: float = 10) -> T:
+        """Wait until something is so, and return it.
+
+        Looks at every change here, and ten times a second for what changes elsewhere. Raises
+        TimeoutError, which says what there is.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            with self.workspace.lock:
+                happened = self.workspace.happened
+            if result := condition():
+                return result
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
+                raise TimeoutError(f"It did not come to that within {timeout} s.\n{self.describe()}")
+            with self.workspace.changed:
+                if happened == self.workspace.happened:
+                    self.workspace.changed.wait(min(remaining, LOOK_AGAIN_SECONDS))
+
+    def settled(self, timeout: float = 10) -> None:
+        """Wait until no request to the app waits for its answer."""
+        self.wait_for(lambda: self.courier.outbox.waiting == 0, timeout)
+
+    def describe(self) -> str:
+        """Return what was said and done lately, for a test that failed."""
+        with self.workspace.lock:
+            names = {person.id: person.name for person in self.workspace.people.values()}
+            lines = [
+                f"{channel.name} {channel.id}: {names.get(post.user)}: {post.text[:200]!r}"
+                for channel in self.workspace.channels.values()
+                for post in list(channel.posts.values())[-5:]
+            ]
+            lines += [f"called {c.method}: {c.status} {c.error or 'ok'}" for c in self._api.calls[-10:]]
+            lines += [
+                f"sent {s.name}: {s.reply.error or s.reply.status}" for s in self.courier.outbox.sent[-10:]
+            ]
+        return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""What every part of the sandbox works with: the state, the clock, the tickets, the news."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tutorbot.sandbox.clock import SteppableClock
+from tutorbot.sandbox.places import File
+from tutorbot.sandbox.refusals import Json
+from tutorbot.sandbox.sent import Reply
+from tutorbot.sandbox.tickets import Tickets
+from tutorbot.sandbox.workspace import Workspace
+
+BOT_SCOPES = frozenset(
+    {
+        *("channels:history", "groups:history", "im:history"),
+        *("channels:read", "groups:read", "im:read", "channels:join", "im:write"),
+        *("chat:write", "commands", "files:read", "files:write"),
+        *("team:read", "users:read", "users:read.email"),
+    }
+)
+EVENTS = frozenset({"message.im", "app_home_opened"})
+
+
+Announce = Callable[[str, Json], "asyncio.Future[Reply] | None"]
+
+
+def unheard(name: str, event: Json) -> None:
+    """Tell nobody: what an event meets before the app is reachable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """When an upload is finished: after so many looks by `files.info`, or so many seconds of the clock."""
+
+    polls: int = 2
+    seconds: float = 2.0
+
+
+@dataclass(slots=True)
+class Service:
+    """The small Slack as its methods and gestures see it.
+
+    `announce(name, event)` sends an event to the app if it has subscribed to that name, `connect()`
+    returns the address for a new web socket; both run in the event loop.
+    """
+
+    workspace: Workspace
+    clock: SteppableClock
+    tickets: Tickets
+    announce: Announce = unheard
+    connect: Callable[[], str] = str
+    uploads: Uploads = field(default_factory=Uploads)
+    scopes: set[str] = field(default_factory=lambda: set(BOT_SCOPES))
+    events: set[str] = field(default_factory=lambda: set(EVENTS))
+    commands: set[str] = field(default_factory=lambda: {"/tutor", "/tutor-admin"})
+    bot_token: str = "xoxb-sandbox-000000000000"  # noqa: S105 - a fixed stand-in, no secret
+    app_token: str = "xapp-sandbox-000000000000"  # noqa: S105 - a fixed stand-in, no secret
+    signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - a fixed stand-in, no secret
+    base_url: str = ""
+
+    def is_finished(self, file: File) -> bool:
+        """Say whether an upload can be shown yet."""
+        if file.data is None or file.completed_at is None:
+            return False
+        waited = self.clock.time() - file.completed_at
+        return file.polls >= self.uploads.polls or waited >= self.uploads.seconds
+
+    def file_is_ready(self, file_id: str) -> bool:
+        """Say whether a block may show this file: it exists, is finished, and is a picture."""
+        file = self.workspace.files.get(file_id)
+        return file is not None and self.is_finished(file) and mimetype(file).startswith("image/")
+
+
+def mimetype(file: File) -> str:
+    """Return the kind of a file, by its name."""
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"

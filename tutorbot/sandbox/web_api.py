@@ -1,0 +1,191 @@
+"""Answers the Web API over HTTP: who calls, whether they may, what comes of it, what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from tutorbot.sandbox.arguments import Arguments
+from tutorbot.sandbox.faults import Fault, Misbehaviour
+from tutorbot.sandbox.limits import Limiter
+from tutorbot.sandbox.methods import METHODS, Method
+from tutorbot.sandbox.refusals import Json, RefusedError, missing_scope
+from tutorbot.sandbox.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A Web API call of the app and how it was answered.
+
+    `body` is the whole answer, also where a fault kept it from the app (`fault` says which).
+    """
+
+    method: str
+    args: Json
+    at: datetime
+    status: int
+    body: Json
+    fault: Fault | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the call had its effect."""
+        return bool(self.body.get("ok"))
+
+    @property
+    def error(self) -> str | None:
+        """Return Slack's error code."""
+        return self.body.get("error")
+
+
+class WebApi:
+    """The HTTP side of the methods."""
+
+    def __init__(self, service: Service, limiter: Limiter) -> None:
+        self.service = service
+        self.limiter = limiter
+        self.calls: list[Call] = []
+        self.misbehaviours: list[Misbehaviour] = []
+        self._late: set[asyncio.Task[None]] = set()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call."""
+        method = request.match_info["method"]
+        header, given, is_json = await read_request(request)
+        fault = self._fault_for(method, given)
+        if fault is None:
+            return self._reply(*self._run(method, header, given, is_json))
+        return await self._go_wrong(fault, request, method, header, given, is_json)
+
+    def _fault_for(self, method: str, given: Json) -> Misbehaviour | None:
+        with self.service.workspace.lock:
+            return next((m for m in self.misbehaviours if m.strikes(method, given)), None)
+
+    async def _go_wrong(
+        self, m: Misbehaviour, request: web.Request, method: str, header: str, given: Json, is_json: bool
+    ) -> web.StreamResponse:
+        if m.fault is Fault.RATE_LIMIT:
+            refusal = RefusedError("ratelimited", status=429, headers={"Retry-After": str(m.retry_after)})
+            return self._refuse(method, given, refusal, m.fault)
+        if m.fault is Fault.REFUSE:
+            return self._refuse(method, given, RefusedError(m.error), m.fault)
+        if m.fault is Fault.ERROR_500:
+            if m.effect:
+                self._run(method, header, given, is_json, m.fault)
+            else:
+                self._log(method, given, 500, {"ok": False, "error": "internal_error"}, m.fault)
+            return web.Response(status=500, text="Internal Server Error")
+        if m.fault is Fault.DROP_REPLY:
+            self._run(method, header, given, is_json, m.fault)
+            return hang_up(request)
+        if m.fault is Fault.ACCEPT_LATE:
+            due = self.service.clock.time() + m.after
+            task = asyncio.create_task(self._run_at(due, method, header, given, is_json))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+        else:
+            self._log(method, given, 0, {"ok": False, "error": "timed_out"}, m.fault)
+        await self.service.clock.sleep(m.hold)
+        return hang_up(request)
+
+    async def _run_at(self, due: float, method: str, header: str, given: Json, is_json: bool) -> None:
+        await self.service.clock.sleep_until(due)
+        self._run(method, header, given, is_json, Fault.ACCEPT_LATE)
+
+    def _run(
+        self, name: str, header: str, given: Json, is_json: bool, fault: Fault | None = None
+    ) -> tuple[int, dict[str, str], Json]:
+        """Run a call and return status, headers and body of the answer."""
+        headers: dict[str, str] = {}
+        try:
+            with self.service.workspace.lock:
+                method = known_method(name)
+                self._admit(name, method, header, given)
+                args = Arguments(given if method.reads_json or not is_json else {})
+                body = {"ok": True, **method.run(self.service, args)}
+                status = 200
+        except RefusedError as refusal:
+            status, headers, body = refusal.status, refusal.headers, refusal.body()
+        self._log(name, given, status, body, fault)
+        return status, headers | {"x-oauth-scopes": ",".join(sorted(self.service.scopes))}, body
+
+    def _admit(self, name: str, method: Method, header: str, given: Json) -> None:
+        """Refuse a call with a wrong token, without the scope, or too many."""
+        token = header.removeprefix("Bearer ").strip() or str(given.get("token") or "")
+        if not token:
+            raise RefusedError("not_authed")
+        if token not in (self.service.bot_token, self.service.app_token):
+            raise RefusedError("invalid_auth")
+        if (token == self.service.app_token) is not method.app_level:
+            raise RefusedError("not_allowed_token_type")
+        if method.scope is not None and method.scope not in self.service.scopes:
+            raise missing_scope(method.scope, self.service.scopes)
+        self.limiter.take(name, method.tier, str(given.get("channel") or ""))
+
+    def _refuse(self, method: str, given: Json, refusal: RefusedError, fault: Fault) -> web.StreamResponse:
+        self._log(method, given, refusal.status, refusal.body(), fault)
+        return self._reply(refusal.status, refusal.headers, refusal.body())
+
+    def _log(self, method: str, given: Json, status: int, body: Json, fault: Fault | None) -> None:
+        workspace = self.service.workspace
+        with workspace.lock:
+            shown = {name: readable_argument(value) for name, value in given.items() if name != "token"}
+            self.calls.append(Call(method, shown, self.service.clock.now(), status, body, fault))
+            workspace.happen()
+
+    def log_response(self, kind: str, body: Json, status: int, answer: Json) -> None:
+        """Note what the app sent to a response URL, as a call of `response_url/commands` or `/actions`."""
+        self._log(f"response_url/{kind}", body, status, answer, None)
+
+    async def close(self) -> None:
+        """Forget the calls whose effect was still to come."""
+        for task in list(self._late):
+            task.cancel()
+
+    def _reply(self, status: int, headers: dict[str, str], body: Json) -> web.Response:
+        return web.json_response(body, status=status, headers=headers)
+
+
+def known_method(name: str) -> Method:
+    """Return the method with this name."""
+    if name not in METHODS:
+        raise RefusedError("unknown_method", req_method=name)
+    return METHODS[name]
+
+
+async def read_request(request: web.Request) -> tuple[str, Json, bool]:
+    """Return the authorization header, the arguments, and whether they came as JSON."""
+    given: Json = dict(request.query)
+    is_json = request.content_type == "application/json"
+    if is_json:
+        try:
+            body: Any = json.loads(await request.read() or b"{}")
+        except ValueError:
+            body = {}
+        given |= body if isinstance(body, dict) else {}
+    elif request.method == "POST":
+        form = await request.post()
+        given |= {name: value for name, value in form.items() if isinstance(value, str)}
+    return request.headers.get("Authorization", ""), given, is_json
+
+
+def readable_argument(value: Any) -> Any:
+    """Return an argument as a structure if it is one, so that tests read forms and JSON alike."""
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def hang_up(request: web.Request) -> web.StreamResponse:
+    """Close the connection without a word."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
