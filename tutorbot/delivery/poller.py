@@ -1,0 +1,117 @@
+"""Sees to what is due at intervals, so that nothing rests on a wake that was lost."""
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from tutorbot.clock import Clocks
+from tutorbot.delivery.points import Point, reach
+from tutorbot.delivery.reconciling import Reconciler, Surroundings, surroundings_of
+from tutorbot.delivery.sender import Sender
+from tutorbot.records import claims
+from tutorbot.records.deliveries import Delivery, due_acts, run_act
+from tutorbot.slack import Slack
+from tutorbot.store import Store
+
+log = logging.getLogger(__name__)
+
+Act = Callable[[Connection, Delivery, datetime], None]
+"""Has the effect of a delivery of kind `act`, at an instant of course time."""
+
+BATCH = 200
+
+
+class Poller:
+    """Does one round after another. `round_for` bounds a round: it ends before the next begins."""
+
+    def __init__(
+        self,
+        store: Store,
+        slack: Slack,
+        sender: Sender,
+        act: Act,
+        *,
+        clocks: Clocks,
+        executor: Executor,
+        round_for: timedelta = timedelta(seconds=4),
+    ) -> None:
+        self._reconciler = Reconciler(store, slack, sender.parking, clocks)
+        self._store = store
+        self._slack = slack
+        self._sender = sender
+        self._act = act
+        self._clocks = clocks
+        self._executor = executor
+        self._round_for = round_for
+        self._guard = threading.Lock()
+        self._being_read: set[Surroundings] = set()
+
+    def poll_once(self) -> None:
+        """Do one round. It waits for the database alone; calls to Slack are left to the executor.
+
+        A step that fails is logged, and stops none of the others.
+        """
+        for step in (self._drop_expired, self._act_on_due, self._look_for_unknown, self._sender.send_due):
+            try:
+                step()
+            except Exception:
+                log.exception("A step of the poll failed; the next poll does it again")
+
+    def _drop_expired(self) -> None:
+        now = self._clocks.course()
+        self._store.write(lambda conn: claims.drop_expired(conn, now=now))
+
+    def _act_on_due(self) -> None:
+        ends = self._clocks.machine() + self._round_for
+        with self._store.read() as conn:
+            due = due_acts(conn, now=self._clocks.course(), limit=BATCH)
+        for delivery in due:
+            if self._clocks.machine() >= ends:
+                return
+            self._run(delivery)
+
+    def _run(self, delivery: Delivery) -> None:
+        now = self._clocks.course()
+
+        def run(conn: Connection) -> None:
+            if run_act(conn, delivery, self._act, now):
+                reach(Point.ACTED, delivery)
+
+        try:
+            self._store.write(run)
+        except DBAPIError:
+            log.exception("%s failed for the database; the next poll does it again", delivery.key)
+        except Exception as error:
+            log.exception("%s failed", delivery.key)
+            reason = f"it could not be done: {type(error).__name__}: {error}"
+            self._sender.parking.park(claims.park_act, delivery, reason)
+
+    def _look_for_unknown(self) -> None:
+        machine = self._clocks.machine()
+        wait = timedelta(seconds=self._slack.timeout) + self._sender.settle_after
+        self._store.write(lambda conn: claims.note_run_out(conn, machine=machine, settle_from=machine + wait))
+        unknown: defaultdict[Surroundings, list[Delivery]] = defaultdict(list)
+        with self._store.read() as conn:
+            for delivery in claims.unknown_deliveries(conn, machine=machine, limit=BATCH):
+                unknown[surroundings_of(conn, delivery)].append(delivery)
+        for where, deliveries in unknown.items():
+            with self._guard:
+                if where in self._being_read:
+                    continue
+                self._being_read.add(where)
+            self._executor.submit(self._settle, where, deliveries)
+
+    def _settle(self, where: Surroundings, deliveries: list[Delivery]) -> None:
+        try:
+            self._reconciler.settle(where, deliveries)
+        except Exception:
+            log.exception("%s could not be read; the next poll tries again", where.channel)
+        finally:
+            with self._guard:
+                self._being_read.discard(where)

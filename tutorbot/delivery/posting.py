@@ -1,0 +1,197 @@
+"""Posts one claimed delivery, and writes down what came of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from tutorbot.clock import Clocks
+from tutorbot.delivery.message import Draw, Rendered, message
+from tutorbot.delivery.parking import Parking
+from tutorbot.delivery.points import Point, reach
+from tutorbot.records import claims
+from tutorbot.records.deliveries import Delivery, State
+from tutorbot.records.people import Learner, read_profile, remember
+from tutorbot.slack import NotSent, RateLimited, Refused, Slack, SlackError
+from tutorbot.store import Store
+
+log = logging.getLogger(__name__)
+
+AGAIN_AFTER = timedelta(seconds=10)
+"""How long to wait where Slack could not be reached."""
+
+SPARE = timedelta(seconds=5)
+"""What a claim must still last beyond the timeout of the request."""
+
+
+class Posting:
+    """Draws, addresses and posts one delivery at a time, in any thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        slack: Slack,
+        draw: Draw,
+        parking: Parking,
+        *,
+        clocks: Clocks,
+        settle_after: timedelta,
+        posted: Callable[[Delivery], None],
+    ) -> None:
+        self._store = store
+        self._slack = slack
+        self._draw = draw
+        self._parking = parking
+        self._clocks = clocks
+        self._settle_after = settle_after
+        self._posted = posted
+
+    def post(self, delivery: Delivery) -> None:
+        """Post a delivery that this process has claimed.
+
+        Where a picture that was there is gone, Slack refuses the message for it: the pictures are
+        then looked after, and the message is tried once more. What is raised here leaves the claim
+        to run out.
+        """
+        for doubted in (False, True):
+            ready = self._prepare(delivery, doubted)
+            refusal = self._send(delivery, ready) if ready else None
+            if refusal is None:
+                return
+            if doubted or not _is_about_a_file(refusal):
+                self._park(delivery, str(refusal), code=refusal.code)
+                return
+
+    def _prepare(self, delivery: Delivery, doubted: bool) -> dict[str, Any] | None:
+        """Return the message; None where it cannot be sent now, which is then written down."""
+        try:
+            return self._drawn_message(delivery, doubted)
+        except Refused as refusal:
+            self._park(delivery, str(refusal), code=refusal.code)
+        except RateLimited as limited:
+            self._release(delivery, timedelta(seconds=limited.retry_after))
+        except (SlackError, DBAPIError) as failure:
+            log.warning("%s is tried again: %s", delivery.key, failure)
+            self._release(delivery, AGAIN_AFTER)
+        except Exception as error:
+            log.exception("%s could not be drawn", delivery.key)
+            self._park(delivery, f"it could not be drawn: {type(error).__name__}: {error}")
+        return None
+
+    def _drawn_message(self, delivery: Delivery, doubted: bool) -> dict[str, Any] | None:
+        """Return the message, or None where there is nothing to show: then it is dropped."""
+        channel = delivery.channel or self._direct_channel(delivery)
+        addressed = replace(delivery, channel=channel)
+        reach(Point.ADDRESSED, addressed)
+        rendered = self._drawn(addressed, doubted)
+        if rendered is None:
+            self._store.write(
+                lambda conn: claims.drop_claimed(conn, delivery, "there is nothing to show any more")
+            )
+            return None
+        with self._store.read() as conn:
+            thread = claims.thread_of(conn, delivery)
+        return message(delivery, rendered, channel=channel, thread=thread)
+
+    def _drawn(self, delivery: Delivery, doubted: bool) -> Rendered | None:
+        """Draw a delivery, with its pictures if they can be had."""
+        rendered = self._draw(delivery, {})
+        if rendered is None or not rendered.needs:
+            return rendered
+        try:
+            files = {
+                digest: self._slack.ensure_uploaded(digest, doubted=doubted) for digest in rendered.needs
+            }
+        except Refused as refusal:
+            log.warning("%s goes without its pictures: %s", delivery.key, refusal)
+            return rendered
+        except (SlackError, DBAPIError):
+            raise
+        except Exception:
+            log.exception("%s goes without its pictures, which cannot be drawn", delivery.key)
+            return rendered
+        return self._draw(delivery, files)
+
+    def _direct_channel(self, delivery: Delivery) -> str:
+        """Return the direct message of the user, and write it to what is to go there.
+
+        It must be known before anything is sent: history cannot be read without it.
+        """
+        user = delivery.user or ""
+        learner = Learner(delivery.team, user)
+        with self._store.read() as conn:
+            known = read_profile(conn, learner).direct_channel
+        channel = known or str(self._slack.call("conversations.open", users=user)["channel"]["id"])
+
+        def keep(conn: Connection) -> None:
+            if not known:
+                remember(conn, learner, direct_channel=channel)
+            claims.keep_direct_channel(conn, delivery.team, user, channel)
+
+        self._store.write(keep)
+        return channel
+
+    def _send(self, delivery: Delivery, ready: dict[str, Any]) -> Refused | None:
+        """Send the message; return Slack's refusal, where it refused."""
+        if not self._may_still_send(delivery):
+            return None
+        reach(Point.SENDING, delivery)
+        try:
+            answer = self._slack.call("chat.postMessage", patience=0, **ready)
+        except Refused as refusal:
+            return refusal
+        except RateLimited as limited:
+            self._release(delivery, timedelta(seconds=limited.retry_after))
+        except NotSent as failure:
+            log.warning("%s is tried again: %s", delivery.key, failure)
+            self._release(delivery, AGAIN_AFTER)
+        except SlackError as failure:
+            log.warning("%s is looked for later: %s", delivery.key, failure)
+            self._note_unknown(delivery)
+        else:
+            reach(Point.ANSWERED, delivery)
+            self._mark(delivery, channel=str(answer["channel"]), ts=str(answer["ts"]))
+        return None
+
+    def _may_still_send(self, delivery: Delivery) -> bool:
+        """Look at the claim: it must stand, and last longer than the request can take."""
+        with self._store.read() as conn:
+            if not claims.look_at_claim(conn, delivery):
+                return False
+        assert delivery.claimed_until is not None
+        left = delivery.claimed_until - self._clocks.machine()
+        if left > timedelta(seconds=self._slack.timeout) + SPARE:
+            return True
+        self._release(delivery, timedelta())
+        return False
+
+    def _mark(self, delivery: Delivery, *, channel: str, ts: str) -> None:
+        standing = self._store.write(
+            lambda conn: claims.mark_posted(conn, delivery.id, channel=channel, ts=ts)
+        )
+        reach(Point.MARKED, delivery)
+        if standing is not None and standing != ts:
+            log.warning("%s stands in Slack already; what was posted now is deleted", delivery.key)
+            self._slack.call("chat.delete", channel=channel, ts=ts)
+            return
+        self._posted(replace(delivery, channel=channel, posted_ts=ts, state=State.POSTED))
+
+    def _note_unknown(self, delivery: Delivery) -> None:
+        wait = timedelta(seconds=self._slack.timeout) + self._settle_after
+        settle_from = self._clocks.machine() + wait
+        self._store.write(lambda conn: claims.mark_unknown(conn, delivery, settle_from=settle_from))
+
+    def _release(self, delivery: Delivery, wait: timedelta) -> None:
+        not_before = self._clocks.machine() + wait
+        self._store.write(lambda conn: claims.release(conn, delivery, not_before=not_before))
+
+    def _park(self, delivery: Delivery, reason: str, *, code: str = "") -> None:
+        self._parking.park(claims.park_refused, delivery, reason, code=code)
+
+
+def _is_about_a_file(refusal: Refused) -> bool:
+    return refusal.code == "invalid_blocks" and "slack file" in refusal.detail

@@ -1,0 +1,175 @@
+"""Sends what is due, as fast as Slack takes it."""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from tutorbot.clock import Clocks
+from tutorbot.delivery.catching_up import retime_late_lessons
+from tutorbot.delivery.message import Draw
+from tutorbot.delivery.parking import Parking
+from tutorbot.delivery.points import Point, reach
+from tutorbot.delivery.posting import Posting
+from tutorbot.records.claims import anything_to_send, claim
+from tutorbot.records.deliveries import Delivery
+from tutorbot.slack import Slack
+from tutorbot.store import Store
+
+log = logging.getLogger(__name__)
+
+
+def _nothing(_delivery: Delivery) -> None:
+    """Do nothing."""
+
+
+class Sender:
+    """Claims what may be sent now and hands it to the executor; one at a time for each place.
+
+    Only what can be sent at once is claimed: there is a thread free, and Slack's pace allows it.
+    `posted` is called after each post, with its channel and `ts`: the drawer may look whether the
+    store has changed since it was drawn. A claim lasts `claim_for`; what nobody knows of is looked
+    for when the HTTP timeout and `settle_after` have passed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        slack: Slack,
+        draw: Draw,
+        *,
+        clocks: Clocks,
+        executor: Executor,
+        threads: int = 4,
+        staff_channel: str = "",
+        posted: Callable[[Delivery], None] = _nothing,
+        claim_for: timedelta = timedelta(seconds=60),
+        settle_after: timedelta = timedelta(seconds=10),
+    ) -> None:
+        self.parking = Parking(store, clocks, staff_channel)
+        self.settle_after = settle_after
+        self._posting = Posting(
+            store, slack, draw, self.parking, clocks=clocks, settle_after=settle_after, posted=posted
+        )
+        self._store = store
+        self._slack = slack
+        self._clocks = clocks
+        self._executor = executor
+        self._threads = threads
+        self._claim_for = claim_for
+        self._claiming = threading.Lock()
+        self._changed = threading.Condition()
+        self._busy: set[str] = set()
+        self._woken = False
+        self._stopped = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to send whenever there is something: after a wake, a post, or a pause for the pace."""
+        self._thread = threading.Thread(target=self._work, name="sender", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Claim nothing more, and wait until what is being sent is sent."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._busy)
+
+    def wake(self) -> None:
+        """Say that something became due; returns at once."""
+        with self._changed:
+            self._woken = True
+            self._changed.notify_all()
+
+    def send_due(self) -> None:
+        """Claim and hand over whatever may be sent now."""
+        with self._claiming:
+            while claimed := self._claim():
+                for delivery in claimed:
+                    self._executor.submit(self._send, delivery)
+
+    def quiet(self, timeout: float) -> bool:
+        """Send until nothing is left that is due and may be sent; False if that takes too long."""
+        ends = time.monotonic() + timeout
+        while (left := ends - time.monotonic()) > 0:
+            self.send_due()
+            with self._changed:
+                if not self._changed.wait_for(lambda: not self._busy, left):
+                    return False
+            if not self._is_anything_to_send():
+                return True
+            with self._changed:
+                self._changed.wait(min(self._pause() or 0.1, max(0.0, ends - time.monotonic())))
+        return False
+
+    def _claim(self) -> list[Delivery]:
+        with self._changed:
+            limit = 0 if self._stopped else self._threads - len(self._busy)
+            busy = set(self._busy)
+        closed = self._slack.pace.closed_channels()
+        limit = min(limit, self._slack.pace.room_for_posts())
+        if limit <= 0 or not self._is_anything_to_send():
+            return []
+        now, machine = self._clocks.course(), self._clocks.machine()
+        claimer, until = uuid.uuid4().hex, machine + self._claim_for
+
+        def retime_and_claim(conn: Connection) -> list[Delivery]:
+            retime_late_lessons(conn, now=now)
+            return claim(
+                conn,
+                claimer,
+                now=now,
+                machine=machine,
+                until=until,
+                limit=limit,
+                busy=busy,
+                closed=closed,
+            )
+
+        claimed = self._store.write(retime_and_claim)
+        with self._changed:
+            self._busy.update(delivery.place for delivery in claimed)
+        for delivery in claimed:
+            reach(Point.CLAIMED, delivery)
+        return claimed
+
+    def _is_anything_to_send(self) -> bool:
+        now, machine = self._clocks.course(), self._clocks.machine()
+        with self._store.read() as conn:
+            return anything_to_send(conn, now=now, machine=machine)
+
+    def _send(self, delivery: Delivery) -> None:
+        try:
+            self._posting.post(delivery)
+        except Exception:
+            log.exception("%s: its claim runs out, then it is looked for", delivery.key)
+        finally:
+            with self._changed:
+                self._busy.discard(delivery.place)
+                self._woken = True
+                self._changed.notify_all()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._woken or self._stopped, self._pause())
+                self._woken = False
+                if self._stopped:
+                    return
+            try:
+                self.send_due()
+            except Exception:
+                log.exception("What is due could not be claimed; the next poll tries again")
+
+    def _pause(self) -> float | None:
+        """Return the seconds until Slack takes a post again where it takes none now, or None."""
+        return min(self._slack.pace.closed_channels().values(), default=None)

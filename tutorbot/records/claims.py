@@ -1,0 +1,340 @@
+"""How a message that is owed is claimed, sent and settled.
+
+`due → claimed → posted`. Back to `due` only by the claimer, who knows that Slack did not take it.
+Where nobody knows, it is `unknown` until the channel has been read. All instants here are machine
+time, but for `now`, which is course time.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
+
+from tutorbot.records.deliveries import (
+    Delivery,
+    Kind,
+    State,
+    delivery_from,
+    find,
+    in_state,
+    may_be_posted,
+    posted_values,
+    wake_sender,
+)
+from tutorbot.records.tables import deliveries
+
+_before = deliveries.alias("before")
+_place = func.coalesce(deliveries.c.user, deliveries.c.channel)  # as Delivery.place
+
+
+def claim(
+    conn: Connection,
+    claimer: str,
+    *,
+    now: datetime,
+    machine: datetime,
+    until: datetime,
+    limit: int,
+    busy: Collection[str] = (),
+    closed: Collection[str] = (),
+) -> list[Delivery]:
+    """Claim what is due and may be sent, the oldest first, one for each place that is not busy.
+
+    `closed` are channels to which Slack takes nothing at this moment.
+
+    The UPDATE decides, so of two claimers one wins. `claimer` is new for each claim: it tells this
+    claim from a later one of the same delivery. What waits for a delivery before it is left until
+    that is posted; where that was given up, only what was to go into its thread waits on.
+    """
+    chosen: dict[str, int] = {}
+    passed = set(busy)
+    while len(chosen) < limit:
+        query = sendable(now, machine, passed, closed).limit(limit)
+        page = conn.execute(query.with_for_update(skip_locked=True)).all()
+        for row in page:
+            if len(chosen) < limit:
+                chosen.setdefault(row.place, row.id)
+            passed.add(row.place)
+        if len(page) < limit:
+            break
+    if not chosen:
+        return []
+    claimed = conn.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(chosen.values()), deliveries.c.state == State.DUE.value)
+        .values(
+            state=State.CLAIMED.value,
+            claimed_by=claimer,
+            claimed_until=until,
+            not_before=None,
+            sent_at=func.coalesce(deliveries.c.sent_at, machine),
+        )
+        .returning(*deliveries.c)
+    )
+    return sorted(map(delivery_from, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
+
+
+def anything_to_send(conn: Connection, *, now: datetime, machine: datetime) -> bool:
+    """Say whether something is due that may be sent at this moment, but for Slack's pace."""
+    return conn.execute(sendable(now, machine).limit(1)).first() is not None
+
+
+def sendable(
+    now: datetime, machine: datetime, busy: Collection[str] = (), closed: Collection[str] = ()
+) -> Select[Any]:
+    """Return the query for what is due and may be sent, the oldest first."""
+    condition = and_(
+        _is_due_post(now),
+        or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= machine),
+        or_(deliveries.c.expires_at.is_(None), deliveries.c.expires_at > now),
+        or_(deliveries.c.after_id.is_(None), _its_turn()),
+        _place.not_in(busy),
+        or_(deliveries.c.channel.is_(None), deliveries.c.channel.not_in(closed)),
+    )
+    return (
+        select(deliveries.c.id, _place.label("place"))
+        .where(condition)
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+    )
+
+
+def _is_due_post(now: datetime) -> ColumnElement[bool]:
+    return and_(in_state(State.DUE), deliveries.c.kind == Kind.POST.value, deliveries.c.due_at <= now)
+
+
+def _its_turn() -> ColumnElement[bool]:
+    given_up = _before.c.state.in_([State.DROPPED.value, State.DONE.value])
+    return exists().where(
+        _before.c.id == deliveries.c.after_id,
+        or_(
+            _before.c.state == State.POSTED.value,
+            and_(given_up, deliveries.c.in_thread.is_(False)),
+        ),
+    )
+
+
+def look_at_claim(conn: Connection, delivery: Delivery) -> bool:
+    """Say whether the claim still stands: look just before sending."""
+    found = conn.execute(
+        select(deliveries.c.id).where(deliveries.c.id == delivery.id, _is_claimed_as(delivery))
+    )
+    return found.first() is not None
+
+
+def thread_of(conn: Connection, delivery: Delivery) -> str | None:
+    """Return the `ts` of the message in whose thread a delivery goes, or None."""
+    root: Delivery | None = delivery
+    while root is not None and root.in_thread and root.after_id is not None:
+        root = find(conn, root.after_id)
+    return root.posted_ts if root is not None and root.id != delivery.id else None
+
+
+def keep_direct_channel(conn: Connection, team: str, user: str, channel: str) -> None:
+    """Write the direct message of a user to everything that is to go there."""
+    conn.execute(
+        update(deliveries)
+        .where(
+            or_(in_state(State.DUE), in_state(State.CLAIMED)),
+            deliveries.c.team == team,
+            deliveries.c.user == user,
+            deliveries.c.channel.is_(None),
+        )
+        .values(channel=channel)
+    )
+
+
+def mark_posted(conn: Connection, delivery_id: int, *, channel: str, ts: str) -> str | None:
+    """Mark a delivery as posted; return the `ts` that stands for it from now on.
+
+    Whoever marks first decides. Who gets another `ts` back than his own has posted an extra
+    message; who gets None has posted what was given up meanwhile.
+    """
+    marked = conn.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, may_be_posted())
+        .values(posted_values(channel, ts))
+    )
+    if marked.rowcount:
+        wake_sender(conn)  # what waits for it may go now
+        return ts
+    return conn.scalar(select(deliveries.c.posted_ts).where(deliveries.c.id == delivery_id))
+
+
+def release(conn: Connection, delivery: Delivery, *, not_before: datetime) -> bool:
+    """Make a delivery due again, by its claimer, who knows that Slack did not take it."""
+    return _settle_claim(
+        conn, delivery, {"state": State.DUE.value, "claimed_by": None, "not_before": not_before}
+    )
+
+
+def mark_unknown(conn: Connection, delivery: Delivery, *, settle_from: datetime) -> bool:
+    """Note that nobody knows whether Slack took it; it is looked for from that instant on."""
+    return _settle_claim(conn, delivery, {"state": State.UNKNOWN.value, "not_before": settle_from})
+
+
+def park_refused(conn: Connection, delivery: Delivery, reason: str) -> bool:
+    """Park what Slack, or our own drawing of it, has refused: it is certainly not posted."""
+    return _settle_claim(conn, delivery, {"state": State.PARKED.value, "claimed_by": None, "reason": reason})
+
+
+def drop_claimed(conn: Connection, delivery: Delivery, reason: str) -> bool:
+    """Drop what has nothing to show any more."""
+    return _settle_claim(conn, delivery, {"state": State.DROPPED.value, "claimed_by": None, "reason": reason})
+
+
+def _settle_claim(conn: Connection, delivery: Delivery, values: Mapping[str, Any]) -> bool:
+    """Change what the claimer holds, or held until the claim ran out."""
+    changed = conn.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.id == delivery.id,
+            deliveries.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value]),
+            deliveries.c.claimed_by == delivery.claimed_by,
+        )
+        .values(claimed_until=None, **values)
+    )
+    return changed.rowcount == 1
+
+
+def _is_claimed_as(delivery: Delivery) -> ColumnElement[bool]:
+    return and_(deliveries.c.state == State.CLAIMED.value, deliveries.c.claimed_by == delivery.claimed_by)
+
+
+def drop_expired(conn: Connection, *, now: datetime) -> int:
+    """Drop what came too late, and what was to go into the thread of something dropped."""
+    expired = conn.execute(
+        update(deliveries)
+        .where(in_state(State.DUE), deliveries.c.due_at <= now, deliveries.c.expires_at <= now)
+        .values(state=State.DROPPED.value, reason="expired")
+    )
+    orphaned = conn.execute(
+        update(deliveries)
+        .where(
+            _is_due_post(now),
+            deliveries.c.in_thread.is_(True),
+            exists().where(_before.c.id == deliveries.c.after_id, _before.c.state == State.DROPPED.value),
+        )
+        .values(state=State.DROPPED.value, reason="the message it was to follow was dropped")
+    )
+    return expired.rowcount + orphaned.rowcount
+
+
+def note_run_out(conn: Connection, *, machine: datetime, settle_from: datetime) -> int:
+    """Make claims that ran out unknown; those that cannot have been sent are due again.
+
+    Nothing is sent before its channel was written down.
+    """
+    run_out = and_(in_state(State.CLAIMED), deliveries.c.claimed_until <= machine)
+    unsent = conn.execute(
+        update(deliveries)
+        .where(run_out, deliveries.c.channel.is_(None))
+        .values(state=State.DUE.value, claimed_by=None, claimed_until=None)
+    )
+    unknown = conn.execute(
+        update(deliveries)
+        .where(run_out)
+        .values(state=State.UNKNOWN.value, claimed_until=None, not_before=settle_from)
+    )
+    return unsent.rowcount + unknown.rowcount
+
+
+def unknown_deliveries(conn: Connection, *, machine: datetime, limit: int) -> list[Delivery]:
+    """Return what may be looked for by now, the oldest first."""
+    rows = conn.execute(
+        select(deliveries)
+        .where(
+            in_state(State.UNKNOWN),
+            or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= machine),
+        )
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(limit)
+    )
+    return [delivery_from(row) for row in rows]
+
+
+def deliveries_by_key(conn: Connection, keys: Collection[str]) -> list[Delivery]:
+    """Return the deliveries with these keys."""
+    rows = conn.execute(select(deliveries).where(deliveries.c.key.in_(list(keys))))
+    return [delivery_from(row) for row in rows]
+
+
+def settle_absent(conn: Connection, delivery: Delivery) -> bool:
+    """Make due again what was looked for and is not there.
+
+    Only while nothing has happened to it since it was read as `delivery`: another worker may have
+    settled it, and posted it, meanwhile.
+    """
+    settled = conn.execute(
+        _still_unknown(delivery).values(state=State.DUE.value, claimed_by=None, not_before=None)
+    )
+    if settled.rowcount:
+        wake_sender(conn)
+    return settled.rowcount == 1
+
+
+def look_later(conn: Connection, delivery: Delivery, *, settle_from: datetime) -> bool:
+    """Look for an unknown delivery again from that instant on."""
+    return conn.execute(_still_unknown(delivery).values(not_before=settle_from)).rowcount == 1
+
+
+def park_unread(conn: Connection, delivery: Delivery, reason: str) -> bool:
+    """Park what cannot be looked for; it keeps its claimer, so that a retry looks for it first."""
+    parked = conn.execute(
+        _still_unknown(delivery).values(state=State.PARKED.value, not_before=None, reason=reason)
+    )
+    return parked.rowcount == 1
+
+
+def _still_unknown(delivery: Delivery) -> Any:
+    return update(deliveries).where(
+        deliveries.c.id == delivery.id,
+        deliveries.c.state == State.UNKNOWN.value,
+        deliveries.c.claimed_by == delivery.claimed_by,
+    )
+
+
+def park_act(conn: Connection, delivery: Delivery, reason: str) -> bool:
+    """Park an act whose effect failed."""
+    parked = conn.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery.id, in_state(State.DUE))
+        .values(state=State.PARKED.value, reason=reason)
+    )
+    return parked.rowcount == 1
+
+
+def note_told(conn: Connection, delivery_id: int, *, machine: datetime) -> None:
+    """Note that staff were told of a parked delivery."""
+    conn.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(told_at=machine))
+
+
+def late_posts(conn: Connection, *, now: datetime, grace_ends: datetime) -> list[Delivery]:
+    """Return the messages that should have been sent before `grace_ends` (course time)."""
+    rows = conn.execute(select(deliveries).where(_is_due_post(now), deliveries.c.due_at < grace_ends))
+    return [delivery_from(row) for row in rows]
+
+
+def due_posts_of(conn: Connection, places: Collection[str]) -> list[Delivery]:
+    """Return all messages still to be sent to these places, the oldest first, and lock them."""
+    rows = conn.execute(
+        select(deliveries)
+        .where(in_state(State.DUE), deliveries.c.kind == Kind.POST.value, _place.in_(list(places)))
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .with_for_update()
+    )
+    return [delivery_from(row) for row in rows]
+
+
+def retime(conn: Connection, delivery: Delivery, due_at: datetime) -> bool:
+    """Move a due delivery to another instant (course time)."""
+    retimed = conn.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.id == delivery.id,
+            deliveries.c.state == State.DUE.value,
+            deliveries.c.due_at == delivery.due_at,
+        )
+        .values(due_at=due_at)
+    )
+    return retimed.rowcount == 1

@@ -1,0 +1,22 @@
+"""The only way out to Slack."""
+
+from tutorbot.slack.door import Identity, Slack
+from tutorbot.slack.failures import NoReply, NotReady, NotSent, RateLimited, Refused, SlackError
+from tutorbot.slack.redaction import Redaction, redact
+from tutorbot.slack.uploads import InMemory, Picture, Remembered
+
+__all__ = [
+    "Identity",
+    "InMemory",
+    "NoReply",
+    "NotReady",
+    "NotSent",
+    "Picture",
+    "RateLimited",
+    "Redaction",
+    "Refused",
+    "Remembered",
+    "Slack",
+    "SlackError",
+    "redact",
+]
