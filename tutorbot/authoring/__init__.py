@@ -1,0 +1,8 @@
+"""Courses as files: YAML and Markdown in, a course or its faults out."""
+
+from tutorbot.authoring.check import Report, Summary, check
+from tutorbot.authoring.faults import CourseFaults, Fault
+from tutorbot.authoring.load import Loaded, load
+from tutorbot.authoring.pictures import PictureFile
+
+__all__ = ["CourseFaults", "Fault", "Loaded", "PictureFile", "Report", "Summary", "check", "load"]

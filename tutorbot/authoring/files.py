@@ -1,0 +1,178 @@
+"""The files of a course's folder."""
+
+import os
+import posixpath
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from tutorbot.authoring.faults import Faults, Source, Spot, nearest
+
+MOST_TEXT = 512 * 1024
+MOST_PICTURE = 2 * 1024 * 1024
+MOST_FILES = 2_000
+
+_BOM = "\ufeff"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# YAML counts these as line ends, Markdown and editors do not: places would be told wrongly.
+_ODD_LINE_ENDS = "\x85\u2028\u2029"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that another file names: where it does, and which word of it says so."""
+
+    name: str
+    spot: Spot
+    what: str = "file"
+
+
+class Files:
+    """A course's folder: only plain files that lie in it are read.
+
+    Hidden files and READMEs do not count as part of the course.
+    """
+
+    def __init__(self, folder: Path, faults: Faults) -> None:
+        self._root = folder
+        self._faults = faults
+        self._paths: dict[str, Path] = {}
+        self._read: dict[str, bytes] = {}
+        self._list(folder, "")
+
+    def _list(self, folder: Path, prefix: str) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._faults.add_file(prefix or ".", f"cannot be read ({error.strerror})", "let it be readable")
+            return
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.name.startswith((".", "README")) or entry.name.endswith("~"):
+                continue
+            if len(self._paths) >= MOST_FILES:
+                self._faults.add_file(
+                    ".", f"more than {MOST_FILES:,} files", "keep only the course's own files here"
+                )
+                return
+            if entry.is_symlink():
+                self._faults.add_file(name, "a symbolic link", "put the file itself here")
+            elif entry.is_dir():
+                self._list(folder / entry.name, name + "/")
+            elif entry.is_file():
+                self._paths[name] = folder / entry.name
+            else:
+                self._faults.add_file(name, "not a plain file", "take it out of the folder")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._paths
+
+    def has_folder(self, name: str) -> bool:
+        """Whether there are files of the course in the folder of this name."""
+        return any(path.startswith(name + "/") for path in self._paths)
+
+    def text(self, name: str, wanted_at: Spot | None = None) -> Source | None:
+        """Return a text file; None, with its fault noted, when it is missing or unreadable."""
+        data = self._bytes(name, MOST_TEXT, wanted_at)
+        return None if data is None else self._decoded(name, data)
+
+    def picture(self, name: str, wanted_at: Spot) -> bytes | None:
+        """Return a picture's bytes; None, with its fault noted, when it is missing or unreadable."""
+        return self._bytes(name, MOST_PICTURE, wanted_at)
+
+    def beside(self, path: str, wanted_at: Spot) -> str | None:
+        """Return the name of the file at a path as the author wrote it, seen from the file that says so."""
+        if "://" in path or path.startswith("data:"):
+            self._faults.add(
+                wanted_at, f"`{path[:60]}` is not in the course's folder", "put the file into `pictures/`"
+            )
+            return None
+        folder = posixpath.dirname(wanted_at.source.name)
+        name = posixpath.normpath(posixpath.join(folder, path.replace("\\", "/")))
+        if name.startswith(("../", "/")):
+            self._faults.add(
+                wanted_at, f"`{path[:60]}` leaves the course's folder", "put the file into `pictures/`"
+            )
+            return None
+        return name
+
+    def unused(self) -> list[str]:
+        """Return the names of the files that nothing asked for."""
+        return [name for name in self._paths if name not in self._read]
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) over names and contents of the files that were read."""
+        whole = sha256()
+        for name in sorted(self._read):
+            for part in (name.encode(), self._read[name]):
+                whole.update(len(part).to_bytes(8, "big") + part)
+        return whole.hexdigest()
+
+    def _bytes(self, name: str, most: int, wanted_at: Spot | None) -> bytes | None:
+        if name in self._read:
+            return self._read[name]
+        if name not in self._paths:
+            self._note_missing(name, wanted_at)
+            return None
+        self._read[name] = b""
+        try:
+            with self._paths[name].open("rb") as file:
+                data = file.read(most + 1)
+        except OSError as error:
+            self._faults.add_file(name, f"cannot be read ({error.strerror})", "let it be readable")
+            return None
+        if len(data) > most:
+            self._faults.add_file(name, f"larger than {most // 1024} KB", "make it smaller, or split it")
+            return None
+        self._read[name] = data
+        return data
+
+    def _note_missing(self, name: str, wanted_at: Spot | None) -> None:
+        if wanted_at is None:
+            self._faults.add_file(name, "missing", "write this file")
+            return
+        folder = posixpath.dirname(name)
+        near = nearest(name, (path for path in self._paths if posixpath.dirname(path) == folder))
+        mend = f"did you mean `{near}`?" if near else "write this file, or mend its name"
+        self._faults.add(wanted_at, f"there is no file `{name}`", mend)
+
+    def _decoded(self, name: str, data: bytes) -> Source | None:
+        if data.startswith(_UTF_16):
+            self._faults.add_file(name, "written in UTF-16", "save it as UTF-8")
+            return None
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            so_far = Source(name, data[: error.start].decode())
+            spot = Spot(so_far, len(so_far.text))
+            self._faults.add(
+                spot, f"the byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
+            )
+            return None
+        source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+        return source if self._is_clean(source) else None
+
+    def _is_clean(self, source: Source) -> bool:
+        if source.text.startswith(_BOM):
+            self._faults.add(Spot(source), "a byte order mark", "save the file as UTF-8 without one")
+            return False
+        before = len(self._faults)
+        if not source.text.replace("\n", "").replace("\t", "").isprintable():
+            for offset, character in enumerate(source.text):
+                if _is_odd(character):
+                    what = f"an invisible character, U+{ord(character):04X}"
+                    self._faults.add(Spot(source, offset), what, "delete it")
+        return len(self._faults) == before
+
+
+def _is_odd(character: str) -> bool:
+    """Whether YAML cannot hold the character, or an author cannot see what it does."""
+    code = ord(character)
+    return (
+        (code < 0x20 and character not in "\n\t")
+        or 0x7F <= code < 0xA0
+        or character in _ODD_LINE_ENDS
+        or code in (0xFFFE, 0xFFFF)
+        or 0xD800 <= code < 0xE000
+        or character == _BOM
+    )

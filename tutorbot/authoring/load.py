@@ -1,0 +1,290 @@
+"""A course's folder, read whole."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic
+
+from tutorbot.authoring import build
+from tutorbot.authoring.entries import EntryOf, S
+from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Source, Spot, shown
+from tutorbot.authoring.files import Files
+from tutorbot.authoring.formats import (
+    FORMAT,
+    CaseFile,
+    CourseFile,
+    DrawEntry,
+    ExamFile,
+    ExerciseHead,
+    LessonHead,
+    ModuleFile,
+    QuestionsFile,
+)
+from tutorbot.authoring.markdown import read_markdown
+from tutorbot.authoring.names import Names
+from tutorbot.authoring.nodes import Mapping, Node, Scalar, compose
+from tutorbot.authoring.passages import Body
+from tutorbot.authoring.pictures import PictureFile, Pictures
+from tutorbot.authoring.readers import At, Reading, Refused, is_above
+from tutorbot.lessons.course import CaseStudy, Course, Exam, Exercise, Lesson, Module, PartKind, Question
+from tutorbot.lessons.text import Prose
+
+CASE = "case-study"
+EXAM = "exam"
+
+_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
+_CLOSING_FENCE = re.compile(r"^---[ \t]*(?:\n|$)", re.MULTILINE)
+_ORDINAL = re.compile(r"^\d+-")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A course without faults, its files' digest (SHA-256, hex) and its pictures by theirs."""
+
+    course: Course
+    digest: str
+    pictures: dict[str, PictureFile]
+
+
+def load(folder: Path) -> Loaded:
+    """Return the course in the folder; raises CourseFaults, with every fault there is."""
+    folder_read = read_folder(folder)
+    if folder_read.faults or folder_read.loaded is None:
+        raise CourseFaults(folder_read.faults)
+    return folder_read.loaded
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRead:
+    """What came of reading a folder; with faults, the course may lack parts."""
+
+    faults: list[Fault]
+    loaded: Loaded | None
+
+
+def read_folder(folder: Path) -> FolderRead:
+    """Return the course in the folder, as far as it can be read, and every fault there is."""
+    faults = Faults()
+    files = Files(folder.resolve(), faults)
+    pictures = Pictures(files, faults)
+    names = Names(faults)
+    reader = _FolderReader(files, Reading(faults, names, pictures))
+    course = reader.course()
+    if course is None:
+        return FolderRead(faults.in_order(), None)
+    names.check()
+    reader.check_leftovers()
+    return FolderRead(faults.in_order(), Loaded(course, files.digest(), pictures.by_digest))
+
+
+class _FolderReader:
+    """Reads the files of a course in the order in which they name one another."""
+
+    def __init__(self, files: Files, reading: Reading) -> None:
+        self._files = files
+        self._reading = reading
+        self._faults = reading.faults
+        self._tries = 2
+        self._passed_over: set[str] = set()
+
+    def course(self) -> Course | None:
+        """Return the course; None when nothing can be said about the rest of the folder."""
+        node = self._node("course.yaml")
+        if node is None or self._is_too_new(node):
+            return None
+        file = self._entry(EntryOf(CourseFile), node)
+        if file is None:
+            return None
+        self._tries = file.grading.tries
+        if "modules" in file.at.failed:
+            self._passed_over.add("")
+        if "syllabus" in file.at.failed or any("topics" in entry.at.failed for entry in file.syllabus):
+            self._reading.names.distrust("topic")
+            self._reading.names.distrust("module of the syllabus")
+        modules = tuple(module for name in file.modules if (module := self._module(name)))
+        case_study = self._case_study() if self._files.has_folder(CASE) else None
+        exam = self._exam() if self._files.has_folder(EXAM) else None
+        course = build.course_from(file, modules, case_study, exam)
+        self._check_parts(file, course)
+        return course
+
+    def check_leftovers(self) -> None:
+        """Note the files and situations that nothing uses."""
+        for name in self._files.unused():
+            if not name.startswith(tuple(self._passed_over)):
+                listing = "list it in the `.yaml` file of its folder, or delete it"
+                mend = listing if name.endswith(".md") else "use it, mend its name, or delete it"
+                self._faults.add_file(name, "no part of the course uses this file", mend)
+        for name, spot in self._reading.names.unused("situation"):
+            self._faults.add(
+                spot, f"no question uses the situation `{name}`", f"write `situation: {name}` in one"
+            )
+
+    def _module(self, folder: At[str]) -> Module | None:
+        names = self._reading.names
+        names.define("folder of a module", folder.value, folder.spot)
+        name = _ORDINAL.sub("", folder.value)
+        names.use("module of the syllabus", name, folder.spot)
+        file = self._file(EntryOf(ModuleFile), f"{folder.value}/module.yaml", folder.spot)
+        if file is None:
+            return None
+        self._pass_over_if("lessons" in file.at.failed, folder.value)
+        lessons = tuple(lesson for each in file.lessons if (lesson := self._lesson(folder.value, each)))
+        return Module(name, file.title, file.summary, lessons)
+
+    def _lesson(self, folder: str, name: At[str]) -> Lesson | None:
+        page = self._page(EntryOf(LessonHead), folder, name)
+        asked = f"{folder}/{name.value}.questions.yaml"
+        file = self._questions(asked) if asked in self._files else None
+        if page is None:
+            return None
+        questions = build.questions_from(file, page.head.topic, self._tries) if file else ()
+        return build.lesson_from(name.value, page.head, page.text, questions)
+
+    def _case_study(self) -> CaseStudy | None:
+        file = self._file(EntryOf(CaseFile), f"{CASE}/case-study.yaml")
+        if file is None:
+            return None
+        self._pass_over_if("exercises" in file.at.failed, CASE)
+        exercises = tuple(exercise for name in file.exercises if (exercise := self._exercise(name)))
+        return build.case_from(CASE, file, exercises)
+
+    def _exercise(self, name: At[str]) -> Exercise | None:
+        page = self._page(EntryOf(ExerciseHead), CASE, name)
+        file = self._questions(f"{CASE}/{name.value}.questions.yaml", name.spot)
+        for entry in file.questions if file else ():
+            if not entry.topic and "topic" not in entry.at.keys:
+                self._faults.add(
+                    entry.at.spot, "`topic` is missing", "write `topic: …` here, one of the syllabus"
+                )
+        if page is None or file is None:
+            return None
+        return build.exercise_from(
+            name.value, page.head, page.text, build.questions_from(file, "", self._tries)
+        )
+
+    def _exam(self) -> Exam | None:
+        file = self._file(EntryOf(ExamFile), f"{EXAM}/exam.yaml")
+        if file is None:
+            return None
+        self._pass_over_if("draws" in file.at.failed, EXAM)
+        pool = tuple(question for draw in file.draws for question in self._pool(draw))
+        return build.exam_from(file, pool)
+
+    def _pool(self, draw: DrawEntry) -> tuple[Question, ...]:
+        """Return the questions of a topic; what is drawn has to be there."""
+        topic, names = draw.topic, self._reading.names
+        if "topic" in draw.at.failed or not names.is_defined("topic", topic):
+            self._passed_over.add(f"{EXAM}/")
+            return ()
+        file = self._questions(f"{EXAM}/{topic}.yaml", draw.at.of("topic"))
+        if file is None:
+            return ()
+        for entry in file.questions:
+            if entry.topic not in ("", topic):
+                what = f"the topic of this file is `{topic}`"
+                self._faults.add(
+                    entry.at.of("topic"), what, "take `topic` out, or move the question to its topic's file"
+                )
+        if draw.count > len(file.questions) and not {"questions", "count"} & (
+            file.at.failed | draw.at.failed
+        ):
+            what = f"`count` is {draw.count}, and the pool has {len(file.questions)}"
+            self._faults.add(
+                draw.at.of("count"), what, f"draw less, or add questions to `{EXAM}/{topic}.yaml`"
+            )
+        return build.questions_from(file, topic, self._tries)
+
+    def _questions(self, name: str, wanted_at: Spot | None = None) -> QuestionsFile | None:
+        return self._file(EntryOf(QuestionsFile), name, wanted_at)
+
+    def _page(self, head: EntryOf[S], folder: str, name: At[str]) -> "_Page[S] | None":
+        """Return a Markdown file with its front matter; its text is read even if that is bad."""
+        self._reading.names.define("lesson or exercise", name.value, name.spot)
+        source = self._files.text(f"{folder}/{name.value}.md", name.spot)
+        if source is None:
+            self._passed_over.add(f"{folder}/")
+            return None
+        opening = _FENCE.match(source.text)
+        closing = _CLOSING_FENCE.search(source.text, opening.end()) if opening else None
+        if opening is None or closing is None:
+            what = "the front matter never ends" if opening else "there is no front matter"
+            self._faults.add(Spot(source), what, "write it between two lines `---` at the top of the file")
+            self._passed_over.add(f"{folder}/")
+            return None
+        node = compose(source, self._faults, start=opening.end(), end=closing.start())
+        entry = self._entry(head, node) if node else None
+        text = self._body(source, closing.end())
+        return _Page(entry, text) if entry else None
+
+    def _body(self, source: Source, start: int) -> Prose:
+        body = Body(Spot(source, start))
+        if not body.value.strip():
+            self._faults.add(Spot(source, start), "there is no text", "write it below the front matter")
+        return read_markdown(body, self._faults, self._reading.pictures)
+
+    def _check_parts(self, file: CourseFile, course: Course) -> None:
+        """Note a part that nothing belongs to, and what belongs to no part."""
+        there = {
+            PartKind.REVIEW: any(lesson.questions for lesson in course.lessons()),
+            PartKind.CASE: self._files.has_folder(CASE),
+            PartKind.EXAM: self._files.has_folder(EXAM),
+        }
+        grading = file.grading
+        if "grading" in file.at.failed or "parts" in grading.at.failed:
+            return
+        for entry in grading.parts:
+            if entry.weight and "part" not in entry.at.failed and not there[entry.part]:
+                what = f"the course has nothing for its part `{entry.part}`"
+                self._faults.add(entry.at.of("part"), what, "write it, or take the part out")
+        said = {entry.part for entry in grading.parts}
+        for part, is_there in there.items():
+            if (
+                is_there
+                and part not in said
+                and not any("part" in entry.at.failed for entry in grading.parts)
+            ):
+                what = f"no weight is given to `{part}`, which the course has"
+                self._faults.add(
+                    grading.at.of("parts"), what, f"add `- part: {part}` with its title and weight"
+                )
+
+    def _pass_over_if(self, is_spoilt: bool, folder: str) -> None:
+        """Leave the folder's unused files alone when it cannot be known what uses them."""
+        if is_spoilt:
+            self._passed_over.add(f"{folder}/")
+
+    def _is_too_new(self, node: Node) -> bool:
+        for key, value in node.pairs if isinstance(node, Mapping) else ():
+            if key.value == "format" and isinstance(value, Scalar) and is_above(value.value, FORMAT):
+                what = f"the course is in format {shown(value.value)}; this program reads up to {FORMAT}"
+                self._faults.add(value.spot, what, "upgrade tutorbot")
+                return True
+        return False
+
+    def _node(self, name: str, wanted_at: Spot | None = None) -> Node | None:
+        source = self._files.text(name, wanted_at)
+        node = compose(source, self._faults) if source else None
+        self._pass_over_if(node is None, posixpath.dirname(name))
+        return node
+
+    def _entry(self, reader: EntryOf[S], node: Node) -> S | None:
+        try:
+            return reader.read(node, self._reading)
+        except Refused as refused:
+            refused.note(self._faults, "the file")
+            self._pass_over_if(True, posixpath.dirname(node.source.name))
+            return None
+
+    def _file(self, reader: EntryOf[S], name: str, wanted_at: Spot | None = None) -> S | None:
+        node = self._node(name, wanted_at)
+        return self._entry(reader, node) if node else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page(Generic[S]):
+    """A Markdown file: what stands above the text, and the text."""
+
+    head: S
+    text: Prose
