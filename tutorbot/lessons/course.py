@@ -243,3 +243,14 @@ class Course:
     def exercises(self) -> tuple[Exercise, ...]:
         """Return the exercises of the case study, in order."""
         return self.case_study.exercises if self.case_study else ()
+
+    def question(self, question_id: str) -> Question:
+        """Return the question with this id, wherever it stands; KeyError when there is none."""
+        return self.questions()[question_id]
+
+    def questions(self) -> dict[str, Question]:
+        """Return all questions by their ids: of lessons, exercises and the exam's pool."""
+        asked = [question for lesson in self.lessons() for question in lesson.questions]
+        asked += [question for exercise in self.exercises() for question in exercise.questions]
+        asked += self.exam.pool if self.exam else ()
+        return {question.id: question for question in asked}

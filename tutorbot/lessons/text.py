@@ -133,3 +133,54 @@ def pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
                     yield from pictures(item)
             case _:
                 pass
+
+
+SPAN_COST = 80
+"""What a run of text costs in a message beside its characters: its style has a JSON of its own."""
+
+
+def split(blocks: Prose, limit: int, *, most_blocks: int = 40) -> tuple[Prose, ...]:
+    """Return the prose in parts of about `limit` characters, cut before a heading where there is one.
+
+    Nothing is lost and no block is cut; a block above the limit is a part of its own.
+    """
+    parts: list[list[Block]] = [[]]
+    size = 0
+    for block in blocks:
+        cost = _cost(block)
+        full = parts[-1] and (size + cost > limit or len(parts[-1]) >= most_blocks)
+        section_ends = isinstance(block, Heading) and size > limit // 2
+        if full or section_ends:
+            kept = _trailing_headings(parts[-1]) if full else 0
+            moved = parts[-1][len(parts[-1]) - kept :] if kept else []
+            if kept:
+                del parts[-1][-kept:]
+            parts.append(moved)
+            size = sum(map(_cost, moved))
+        parts[-1].append(block)
+        size += cost
+    return tuple(tuple(part) for part in parts if part)
+
+
+def _trailing_headings(part: list[Block]) -> int:
+    """Return how many headings end the part: they belong to what follows, unless they are all there is."""
+    count = 0
+    while count < len(part) and isinstance(part[-1 - count], Heading):
+        count += 1
+    return 0 if count == len(part) else count
+
+
+def _cost(block: Block) -> int:
+    spans = 1
+    match block:
+        case Heading(spans=inner) | Paragraph(spans=inner):
+            spans = len(inner)
+        case Listing(items=items):
+            return sum(_cost(part) for item in items for part in item) + SPAN_COST
+        case Quote(blocks=inside):
+            return sum(map(_cost, inside)) + SPAN_COST
+        case Table(head=head, rows=rows):
+            spans = sum(max(1, len(cell)) for row in (head, *rows) for cell in row)
+        case _:
+            pass
+    return len(plain_text([block])) + SPAN_COST * spans

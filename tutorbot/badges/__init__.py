@@ -1,0 +1,1 @@
+"""What a learner who passed can show."""

@@ -1,0 +1,1 @@
+"""Slack out: what the use cases return, as Block Kit; pure."""

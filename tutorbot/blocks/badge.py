@@ -1,0 +1,34 @@
+"""The badge: its post, and its picture."""
+
+from tutorbot.blocks import kit
+from tutorbot.blocks.kit import Block, Drawn, Files
+from tutorbot.tutor.passing import BadgePost
+
+
+def badge(post: BadgePost, files: Files) -> Drawn:
+    """Return the post of a badge; it names the learner by id, so that Slack shows the name of today."""
+    award, course = post.award, post.course
+    digest = badge_digest(award.id)
+    name = award.name or "The learner"
+    title = course.badge.title
+    if post.own:
+        words: list[Block] = [kit.run(kit.bold(f"You have passed {course.title}. This badge is yours: {title}."))]
+        text = f"You have passed {course.title}. Your badge: {title}."
+    else:
+        who: Block = {"type": "user", "user_id": post.learner.user}
+        words = [who, kit.run(kit.bold(f" has passed {course.title} and earned the badge “{title}”."))]
+        text = f"{name} has passed {course.title} and earned the badge “{title}”."
+    alt = f"Badge “{title}”, awarded to {name} on {award.at:%Y-%m-%d} for passing the course {course.title}"
+    picture = [kit.image(files[digest], alt)] if digest in files else []
+    blocks: list[Block] = [
+        kit.header(title),
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": words}]},
+        *picture,
+        {"type": "rich_text", "elements": [kit.section(course.badge.text)]},
+    ]
+    return Drawn(text, blocks, (digest,))
+
+
+def badge_digest(award_id: int) -> str:
+    """Return the name under which a badge's picture is uploaded: it is drawn for one award."""
+    return f"award:{award_id}"

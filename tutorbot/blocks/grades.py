@@ -1,0 +1,106 @@
+"""Grades, progress and the badge's way, for the learner alone."""
+
+from fractions import Fraction
+
+from tutorbot.blocks import ids, kit
+from tutorbot.blocks.kit import Block, Drawn
+from tutorbot.blocks.nextsteps import next_button, next_words
+from tutorbot.lessons.grading import PartGrade, show_percent
+from tutorbot.lessons.text import Span
+from tutorbot.tutor.standing import CourseStanding
+
+BAR_LENGTH = 20
+
+
+def bar(percent: Fraction) -> str:
+    """Return a bar for a percentage; the figure always stands beside it."""
+    full = min(BAR_LENGTH, int(percent * BAR_LENGTH // 100))
+    return "█" * full + "░" * (BAR_LENGTH - full)
+
+
+def grade_lines(standing: CourseStanding) -> list[Block]:
+    """Return the grade: each part, the total so far and the most that can still be reached."""
+    grade = standing.grade
+    total: list[Span | str] = [
+        kit.bold("Course mark so far: "),
+        f"{show_percent(grade.mark)}. ",
+        kit.bold("Still to be reached: "),
+        f"{show_percent(grade.reachable)}. ",
+        kit.bold("Pass mark: "),
+        f"{show_percent(grade.pass_mark)}.",
+    ]
+    parts = [_part_line(part) for part in grade.parts]
+    listing: Block = {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": parts}
+    return [{"type": "rich_text", "elements": [listing]}, kit.says(*total)]
+
+
+def _part_line(part: PartGrade) -> Block:
+    counted = f"{part.settled} of {kit.count(part.questions, 'question')} settled" if part.questions else "not begun"
+    pending = f", {kit.count(part.pending, 'answer')} waiting to be marked" if part.pending else ""
+    return kit.section(
+        kit.spans(
+            kit.bold(part.part.title),
+            f" ({part.part.weight} % of the course mark): ",
+            kit.code(bar(part.percent)),
+            f" {show_percent(part.percent)}, {counted}{pending}",
+        )
+    )
+
+
+def progress(standing: CourseStanding) -> Drawn:
+    """Return where the learner stands in a course."""
+    course = standing.course
+    read = sum(state.read for state in standing.lessons)
+    facts = f"{read} of {kit.count(len(standing.lessons), 'lesson')} read. {_waiting(standing)}"
+    paused = [] if standing.enrollment.active else [kit.sentence("You have paused this course. `/tutor join` resumes it.")]
+    blocks = [
+        kit.header(f"Progress: {course.title}"),
+        *paused,
+        kit.says(facts),
+        *grade_lines(standing),
+        *award_lines(standing),
+        kit.says(kit.bold(next_words(standing))),
+        *kit.actions(*next_button(standing), syllabus_button(standing)),
+        *badge_place(standing),
+    ]
+    text = f"{course.title}: {show_percent(standing.grade.mark)} of the course mark so far. {facts}"
+    return Drawn(text, blocks)
+
+
+def award_lines(standing: CourseStanding) -> list[Block]:
+    """Return that the badge is earned, and when."""
+    if standing.award is None:
+        return []
+    at = standing.award.at
+    mark = show_percent(standing.award.mark)
+    return [kit.says(kit.bold(f"Badge earned: {standing.course.badge.title}"), f", {at:%Y-%m-%d}, with {mark}.")]
+
+
+def badge_place(standing: CourseStanding) -> list[Block]:
+    """Return the choice of where the badge goes, while there is one: until the pass, if there is a channel."""
+    if standing.award or not standing.badge_channel:
+        return []
+    channel = kit.option("To the channel, for all to see", ids.IN_CHANNEL)
+    direct = kit.option("To me alone, in the direct message", ids.DIRECT)
+    chosen = direct if standing.enrollment.badge_in_channel is False else channel
+    question: Block = {
+        "type": "rich_text_section",
+        "elements": [
+            kit.run(kit.bold("When you pass, where shall your badge be posted? The channel is ")),
+            {"type": "channel", "channel_id": standing.badge_channel},
+            kit.run(kit.bold(".")),
+        ],
+    }
+    radio = kit.radio_buttons(ids.action(ids.BADGE_PLACE, standing.enrollment.id), [channel, direct], chosen)
+    return [{"type": "rich_text", "elements": [question]}, *kit.actions(radio)]
+
+
+def syllabus_button(standing: CourseStanding) -> Block:
+    """Return the button that shows the syllabus."""
+    return kit.button("Syllabus", ids.action(ids.SYLLABUS, standing.enrollment.id))
+
+
+def _waiting(standing: CourseStanding) -> str:
+    if not standing.unanswered:
+        return "Nothing open is unanswered."
+    return f"{kit.count(standing.unanswered, 'question')} open and unanswered."

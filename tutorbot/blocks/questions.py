@@ -1,0 +1,314 @@
+"""A question as it is shown, answered and looked at again."""
+
+from collections.abc import Callable
+
+from tutorbot.blocks import ids, kit
+from tutorbot.blocks.kit import Block, Drawn, Files
+from tutorbot.blocks.nextsteps import next_button, next_words
+from tutorbot.blocks.prose import needed, one_line, prose_blocks
+from tutorbot.lessons.course import Kind, Option, Question
+from tutorbot.lessons.marking import Answer, Chosen, Typed
+from tutorbot.lessons.pacing import wall_time
+from tutorbot.lessons.text import Prose, plain
+from tutorbot.tutor.pages import QuestionPage, QuizEnd
+
+CHOICES = (Kind.ONE, Kind.SEVERAL)
+
+
+def question(page: QuestionPage, files: Files) -> Drawn:
+    """Return the question: what was answered and what it was worth, and what can be pressed now."""
+    asked = page.question
+    blocks = [
+        kit.header(page.title),
+        kit.small(_counter(page), *_deadline(page)),
+        *prose_blocks(asked.situation, files),
+        *prose_blocks(asked.prompt, files),
+        *_options(page),
+        *_hint(page, files),
+        *_outcome(page, files),
+        *kit.actions(*_buttons(page)),
+    ]
+    digests = [*needed(asked.situation), *needed(asked.prompt), *needed(asked.hint), *needed(asked.explanation)]
+    return Drawn(_as_text(page), blocks, tuple(dict.fromkeys(digests)))
+
+
+def quiz_end(page: QuizEnd) -> Drawn:
+    """Return how the quiz went, and what comes next."""
+    outcome = f"{page.right} of {kit.count(page.total, 'question')} right."
+    lines = [outcome]
+    if page.pending:
+        lines.append(f"{kit.count(page.pending, 'written answer')} waiting to be marked by staff.")
+    if page.unanswered:
+        lines.append(f"{kit.count(page.unanswered, 'question')} still open.")
+    again = "Go on with the open questions" if page.unanswered else "Look at the questions again"
+    buttons = [
+        *next_button(page.standing, primary=not page.unanswered),
+        kit.button(again, ids.action(ids.SHOW_QUESTION, page.place_id, 1 if not page.unanswered else 0)),
+    ]
+    comes = next_words(page.standing)
+    blocks = [kit.header(page.title), kit.says(" ".join(lines)), kit.says(comes), *kit.actions(*buttons)]
+    return Drawn(f"{page.title}: {' '.join(lines)} {comes}", blocks)
+
+
+def answer_dialog(page: QuestionPage) -> Block:
+    """Return the modal in which a number, a short text or a longer answer is written."""
+    asked = page.question
+    written = asked.kind is Kind.WRITTEN
+    entry: Block = {
+        "type": "plain_text_input",
+        "action_id": ids.ANSWER_INPUT,
+        "multiline": written,
+        "max_length": 3_000 if written else 200,
+        "focus_on_load": True,
+    }
+    if page.exam_open and isinstance(page.drawing.choice, Typed):
+        entry["initial_value"] = page.drawing.choice.text
+    wants = {Kind.NUMBER: "A number", Kind.TEXT: "A word or a few", Kind.WRITTEN: "Your answer"}
+    unit = asked.number.unit if asked.number else ""
+    return {
+        "type": "modal",
+        "callback_id": ids.action(ids.WRITTEN, page.drawing.id, page.n),
+        "title": kit.plain_text("Your answer", 24),
+        "submit": kit.plain_text("Keep" if page.exam_open else "Answer", 24),
+        "close": kit.plain_text("Cancel", 24),
+        "blocks": [
+            kit.says(one_line(asked.prompt, 2_900)),
+            {
+                "type": "input",
+                "block_id": ids.ANSWER_INPUT,
+                "label": kit.plain_text(f"{wants[asked.kind]}{f' ({unit})' if unit else ''}", 2_000),
+                "element": entry,
+            },
+        ],
+    }
+
+
+def verdict_words(page: QuestionPage) -> str:
+    """Return what the last try was worth, in words, without telling more than may be told."""
+    if page.verdict is None:
+        return ""
+    if page.verdict.right is None:
+        return "Your answer is recorded. Staff will mark it."
+    if page.verdict.right:
+        return "Right."
+    left = page.standing.left
+    if not left:
+        return "Not right, and no try is left."
+    return f"Not right. {kit.count(left, 'try', 'tries')} left."
+
+
+def answer_words(page: QuestionPage, answer: Answer) -> str:
+    """Return an answer as the learner saw it: its letters, or what was typed."""
+    if isinstance(answer, Typed):
+        return f"“{kit.cut(answer.text, 300)}”"
+    order = page.drawing.shown_order
+    return kit.listed(sorted(kit.letter(order.index(option)) for option in answer.ids if option in order))
+
+
+def _counter(page: QuestionPage) -> str:
+    tries = page.question.tries
+    kind = " Choose all that are right." if page.question.kind is Kind.SEVERAL else ""
+    return f"Question {page.number} of {page.total}. {kit.count(tries, 'try', 'tries')}.{kind}"
+
+
+def _deadline(page: QuestionPage) -> list[str]:
+    if not (page.exam_open and page.deadline):
+        return []
+    return [f"The exam closes by itself on {wall_time(page.deadline, page.zone)}."]
+
+
+def _options(page: QuestionPage) -> list[Block]:
+    """Return the options under their letters, in words marked once that gives nothing away."""
+    if page.question.kind not in CHOICES:
+        return []
+    elements: list[Block] = []
+    for position, option in enumerate(_shown(page)):
+        runs = [kit.bold(f"{kit.letter(position)}  "), *option.text]
+        if note := _option_note(page, option):
+            runs.append(kit.bold(f" ({note})"))
+        elements.append(kit.section(tuple(runs)))
+    separated = [part for element in elements for part in (element, kit.section(kit.spans("\n")))][:-1]
+    return [{"type": "rich_text", "elements": separated}]
+
+
+def _option_note(page: QuestionPage, option: Option) -> str:
+    notes = []
+    if page.standing.settled and not page.exam_open and option.right:
+        notes.append("right answer")
+    if any(isinstance(answer, Chosen) and option.id in answer.ids for answer in page.tried):
+        notes.append("you chose this")
+    choice = page.drawing.choice
+    if page.exam_open and isinstance(choice, Chosen) and option.id in choice.ids:
+        notes.append("chosen, not confirmed")
+    return ", ".join(notes)
+
+
+def _shown(page: QuestionPage) -> list[Option]:
+    by_id = {option.id: option for option in page.question.options}
+    return [by_id[option_id] for option_id in page.drawing.shown_order]
+
+
+def _hint(page: QuestionPage, files: Files) -> list[Block]:
+    if not page.drawing.hinted or not page.question.hint:
+        return []
+    return [kit.says(kit.bold("Hint")), *prose_blocks(page.question.hint, files)]
+
+
+def _outcome(page: QuestionPage, files: Files) -> list[Block]:
+    """Return what was answered and what it was worth; in an open exam no more than right or wrong."""
+    if page.verdict is None:
+        return _chosen_in_exam(page)
+    lines: list[Block] = [kit.divider()]
+    if page.question.kind not in CHOICES:
+        given = kit.listed([answer_words(page, answer) for answer in page.tried])
+        lines.append(kit.says(kit.bold("You answered "), given))
+    lines.append(kit.says(kit.bold(verdict_words(page))))
+    if not page.exam_open:
+        lines += prose_blocks(page.verdict.feedback, files, tables=False)
+        if page.standing.settled:
+            lines += _explanation(page.question, files)
+    return [*lines, *_chosen_in_exam(page)]
+
+
+def _explanation(asked: Question, files: Files) -> list[Block]:
+    if asked.kind is Kind.WRITTEN:
+        return []
+    right: list[Block] = []
+    if asked.number:
+        value = asked.number.value
+        text = str(value) if value.denominator == 1 else f"{float(value):g}"
+        right = [kit.says(kit.bold("The answer: "), f"{text} {asked.number.unit}".strip())]
+    elif asked.accepted:
+        right = [kit.says(kit.bold("The answer: "), asked.accepted[0])]
+    return [*right, *prose_blocks(asked.explanation, files, tables=False)]
+
+
+def _chosen_in_exam(page: QuestionPage) -> list[Block]:
+    choice = page.drawing.choice
+    if not page.exam_open or choice is None or page.standing.settled:
+        return []
+    chosen = answer_words(page, choice)
+    return [kit.says(kit.bold(f"You chose {chosen}. "), "It counts once you confirm it, and may change until then.")]
+
+
+def _buttons(page: QuestionPage) -> list[Block]:
+    if page.standing.settled or (page.verdict is not None and page.verdict.right is None):
+        return _buttons_settled(page)
+    return [*(_exam_buttons(page) if page.exam_open else _answer_buttons(page)), *_hint_button(page)]
+
+
+def _buttons_settled(page: QuestionPage) -> list[Block]:
+    return [kit.button(_next_text(page), ids.action(ids.NEXT, page.drawing.id), primary=True)]
+
+
+def _next_text(page: QuestionPage) -> str:
+    if page.number < page.total:
+        return "Next question"
+    return "To the overview" if page.exam_open else "How it went"
+
+
+def _answer_buttons(page: QuestionPage) -> list[Block]:
+    drawing, n = page.drawing.id, page.n
+    if page.question.kind is Kind.ONE:
+        return _letters(page, lambda position: ids.action(ids.ANSWER, drawing, n, position))
+    if page.question.kind is Kind.SEVERAL:
+        submit = kit.button("Answer", ids.action(ids.SUBMIT, drawing, n), primary=True)
+        return [_boxes(page), submit]
+    return [kit.button("Write your answer", ids.action(ids.WRITE, drawing, n), primary=True)]
+
+
+def _exam_buttons(page: QuestionPage) -> list[Block]:
+    drawing, n, choice = page.drawing.id, page.n, page.drawing.choice
+    if page.question.kind is Kind.ONE:
+        choices = _letters(page, lambda position: ids.action(ids.CHOOSE, drawing, n, position))
+    elif page.question.kind is Kind.SEVERAL:
+        choices = [_boxes(page)]
+    else:
+        text = "Write your answer" if choice is None else "Change your answer"
+        choices = [kit.button(text, ids.action(ids.WRITE, drawing, n))]
+    if page.question.kind is Kind.SEVERAL:
+        confirm = [kit.button("Confirm", ids.action(ids.CONFIRM, drawing, n), primary=True)]
+    elif choice is None:
+        confirm = []
+    else:
+        target = _confirm_target(page, choice, ids.CONFIRM)
+        confirm = [kit.button(f"Confirm {answer_words(page, choice)}", target, primary=True)]
+    skip = "Later" if page.number < page.total else "To the overview"
+    return [*choices, *confirm, kit.button(skip, ids.action(ids.NEXT, drawing))]
+
+
+def _confirm_target(page: QuestionPage, choice: Answer, verb: str) -> str:
+    """Return the id of a button that confirms exactly the choice that is shown with it."""
+    target = ids.action(verb, page.drawing.id, page.n)
+    if not isinstance(choice, Chosen):
+        return target
+    order = page.drawing.shown_order
+    positions = [order.index(option) for option in choice.ids if option in order]
+    return ids.action(target, ids.positions_to_text(positions))
+
+
+def _letters(page: QuestionPage, target: Callable[[int], str]) -> list[Block]:
+    tried = {option for answer in page.tried if isinstance(answer, Chosen) for option in answer.ids}
+    return [
+        kit.button(
+            kit.letter(position),
+            target(position),
+            label=f"{kit.letter(position)}: {plain(option.text)}",
+        )
+        for position, option in enumerate(_shown(page))
+        if option.id not in tried
+    ]
+
+
+def _boxes(page: QuestionPage) -> Block:
+    boxes = [
+        kit.option(f"{kit.letter(position)}  {plain(option.text)}", str(position))
+        for position, option in enumerate(_shown(page))
+    ]
+    chosen = page.drawing.choice if page.exam_open else None
+    checked = [
+        box
+        for box, option in zip(boxes, _shown(page), strict=True)
+        if isinstance(chosen, Chosen) and option.id in chosen.ids
+    ]
+    return kit.check_boxes(ids.action(ids.PICK, page.drawing.id, page.n), boxes, checked)
+
+
+def _hint_button(page: QuestionPage) -> list[Block]:
+    if page.drawing.hinted or not page.question.hint or page.exam_open:
+        return []
+    return [kit.button("Hint", ids.action(ids.HINT, page.drawing.id))]
+
+
+def _as_text(page: QuestionPage) -> str:
+    """Return the whole as one line of text, for a notification and a screen reader."""
+    if page.verdict is not None:
+        return f"{page.title}, question {page.number} of {page.total}. {verdict_words(page)}"
+    prompt = _flat(page.question.situation, page.question.prompt)
+    options = [
+        f"{kit.letter(position)}: {plain(option.text)}" for position, option in enumerate(_shown(page))
+    ]
+    return kit.cut(f"Question {page.number} of {page.total}. {prompt} {' '.join(options)}".strip(), 3_000)
+
+
+def _flat(*proses: Prose) -> str:
+    return " ".join(line for line in (one_line(prose, 1_500) for prose in proses) if line)
+
+
+def reply(page: QuestionPage, files: Files, *, chosen: bool) -> Drawn:
+    """Return the answer to what was typed: what it was taken for, what it was worth, and how to go on."""
+    if chosen and page.drawing.choice is not None:
+        words = f"You chose {answer_words(page, page.drawing.choice)}. Type “confirm” to let it count."
+        target = _confirm_target(page, page.drawing.choice, ids.CONFIRM_BELOW)
+        return Drawn(words, [kit.says(words), *kit.actions(kit.button("Confirm", target, primary=True))])
+    given = answer_words(page, page.tried[-1]) if page.tried else ""
+    words = f"{f'You answered {given}. ' if given else ''}{verdict_words(page)}"
+    blocks = [kit.says(kit.bold(words))]
+    if page.verdict is not None and not page.exam_open:
+        blocks += prose_blocks(page.verdict.feedback, files, tables=False)
+        if page.standing.settled:
+            blocks += _explanation(page.question, files)
+    if page.standing.settled:
+        go_on = kit.button(_next_text(page), ids.action(ids.NEXT_BELOW, page.drawing.id), primary=True)
+        blocks += kit.actions(go_on)
+    return Drawn(words, blocks, needed(page.question.explanation))

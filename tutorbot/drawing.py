@@ -1,0 +1,211 @@
+"""Shows what is stored, at the place where it is shown."""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tutorbot.blocks import courses, kit, messages
+from tutorbot.blocks.kit import Drawn
+from tutorbot.errors import TutorError
+from tutorbot.records import attempts, deliveries
+from tutorbot.records.attempts import Place
+from tutorbot.records.deliveries import Delivery
+from tutorbot.records.people import Learner
+from tutorbot.slack import Refused, Slack, SlackError
+from tutorbot.tutor import joining
+from tutorbot.tutor.messages import message_of
+from tutorbot.tutor.overview import overview
+from tutorbot.tutor.owing import Show
+from tutorbot.tutor.pages import page_at
+from tutorbot.tutor.tutor import Tutor
+
+log = logging.getLogger(__name__)
+
+HOME_EVERY = 60.0
+REMEMBERED = 10_000
+
+
+class PressAgain(TutorError):
+    """That took too long for Slack to open a window. Press the button once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The message in which a button was pressed, and the address that replaces it."""
+
+    channel: str
+    ts: str
+    response_url: str
+
+
+class Drawer:
+    """Redraws places, windows and Homes, always from the store, in threads of its own.
+
+    One drawing at a time for each place; what comes meanwhile is drawn once more after it.
+    A lost drawing is harmless: drawing again gives the same picture.
+    """
+
+    def __init__(self, tutor: Tutor, slack: Slack, executor: Executor) -> None:
+        self._tutor = tutor
+        self._slack = slack
+        self._executor = executor
+        self._guard = threading.Lock()
+        self._waiting: dict[int, Pressed | None] = {}
+        self._drawing: set[int] = set()
+        self._posted: OrderedDict[int, Drawn] = OrderedDict()
+        self._homes: dict[Learner, float] = {}
+
+    def draw(self, place_id: int, *, pressed: Pressed | None = None) -> None:
+        """Draw a place soon; `pressed` is the press in the place's own message that asked for it."""
+        with self._guard:
+            self._waiting[place_id] = pressed or self._waiting.get(place_id)
+            if place_id in self._drawing:
+                return
+            self._drawing.add(place_id)
+        self._submit(lambda: self._draw_until_still(place_id))
+
+    def open(self, view: Mapping[str, Any], trigger_id: str, *, push: bool = False) -> None:
+        """Open a window at once, on top of another if `push`; PressAgain when the trigger has expired."""
+        try:
+            self._slack.call("views.push" if push else "views.open", view=view, trigger_id=trigger_id, patience=1)
+        except Refused as refused:
+            if refused.code in {"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"}:
+                raise PressAgain from None
+            raise
+
+    def whisper(self, pressed: Pressed, drawn: Drawn) -> None:
+        """Say something to the one who pressed a button, there and to nobody else."""
+        self._submit(
+            lambda: self._slack.respond(
+                pressed.response_url,
+                text=kit.escape(drawn.text),
+                blocks=drawn.blocks,
+                response_type="ephemeral",
+                replace_original=False,
+            )
+        )
+
+    def home(self, learner: Learner, *, at_once: bool = True) -> None:
+        """Publish the learner's App Home; unless at once, then at most once a minute."""
+        now = time.monotonic()
+        with self._guard:
+            if not at_once and now - self._homes.get(learner, -HOME_EVERY) < HOME_EVERY:
+                return
+            self._homes[learner] = now
+        self._submit(lambda: self._publish_home(learner))
+
+    def meet(self, learner: Learner) -> None:
+        """Ask Slack for the learner's name and zone, and keep them; without an answer what is known stays."""
+        try:
+            person = self._slack.call("users.info", user=learner.user, patience=1)["user"]
+        except SlackError as failure:
+            log.warning("users.info gave nothing: %s", failure)
+            return
+        profile = person.get("profile", {})
+        name = profile.get("real_name") or person.get("real_name") or person.get("name", "")
+        joining.remember(self._tutor, learner, name, person.get("tz") or "UTC")
+
+    def render(self, delivery: Delivery, files: Mapping[str, str]) -> Drawn | None:
+        """Return what a delivery shows at the moment it is sent."""
+        message = message_of(self._tutor, delivery)
+        if message is None:
+            return None
+        drawn = messages.draw(message, files)
+        if delivery.what["show"] == Show.PLACE:
+            self._remember(delivery.what["place"], drawn)
+        return replace(drawn, text=kit.escape(drawn.text))
+
+    def look_again(self, delivery: Delivery) -> None:
+        """Draw a place that was just posted once more if it has changed since it was rendered."""
+        if delivery.what["show"] != Show.PLACE:
+            return
+        place_id = delivery.what["place"]
+        with self._guard:
+            posted = self._posted.pop(place_id, None)
+        _, drawn = self._read(place_id)
+        if drawn is not None and drawn != posted:
+            self.draw(place_id)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        def logged() -> None:
+            try:
+                work()
+            except Exception:
+                log.exception("A drawing failed; the next one draws the same")
+
+        self._executor.submit(logged)
+
+    def _draw_until_still(self, place_id: int) -> None:
+        last: Drawn | None = None
+        try:
+            while True:
+                with self._guard:
+                    asked = place_id in self._waiting
+                    pressed = self._waiting.pop(place_id, None)
+                place, drawn = self._read(place_id)
+                if place is None or drawn is None or (drawn == last and not asked):
+                    break
+                self._put(place, drawn, pressed)
+                last = drawn
+        finally:
+            with self._guard:
+                self._drawing.discard(place_id)
+                again = place_id in self._waiting
+            if again:
+                self.draw(place_id)
+
+    def _read(self, place_id: int) -> tuple[Place | None, Drawn | None]:
+        with self._tutor.store.read() as conn:
+            place = attempts.read_place(conn, place_id)
+            if place is None:
+                return None, None
+            page = page_at(conn, self._tutor, place)
+        drawn = messages.page(page, {})
+        return place, messages.page(page, self._files(drawn.needs)) if drawn.needs else drawn
+
+    def _files(self, digests: tuple[str, ...]) -> dict[str, str]:
+        try:
+            return {digest: self._slack.ensure_uploaded(digest) for digest in digests}
+        except SlackError as failure:
+            log.warning("Drawn without its pictures: %s", failure)
+            return {}
+
+    def _put(self, place: Place, drawn: Drawn, pressed: Pressed | None) -> None:
+        body: dict[str, Any] = {"text": kit.escape(drawn.text), "blocks": drawn.blocks}
+        if pressed and self._replaced(pressed, body):
+            if place.ts is None:
+                self._settle(place, pressed)
+            return
+        if place.channel and place.ts:
+            self._slack.call("chat.update", channel=place.channel, ts=place.ts, **body)
+
+    def _replaced(self, pressed: Pressed, body: dict[str, Any]) -> bool:
+        try:
+            self._slack.respond(pressed.response_url, replace_original=True, **body)
+        except SlackError as failure:
+            log.info("The response URL is used up, so the message is updated instead: %s", failure)
+            return False
+        return True
+
+    def _settle(self, place: Place, pressed: Pressed) -> None:
+        """A press in a message proves that it was posted, whatever the ledger knows of it."""
+        self._tutor.store.write(
+            lambda conn: deliveries.settle_by_click(
+                conn, place.delivery_id, channel=pressed.channel, ts=pressed.ts
+            )
+        )
+
+    def _publish_home(self, learner: Learner) -> None:
+        view = courses.home(overview(self._tutor, learner))
+        self._slack.call("views.publish", user_id=learner.user, view=view)
+
+    def _remember(self, place_id: int, drawn: Drawn) -> None:
+        with self._guard:
+            self._posted[place_id] = drawn
+            if len(self._posted) > REMEMBERED:
+                self._posted.popitem(last=False)

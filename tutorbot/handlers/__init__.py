@@ -1,0 +1,1 @@
+"""Slack in: a file per gesture; decide, acknowledge, draw."""

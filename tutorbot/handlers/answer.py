@@ -1,0 +1,96 @@
+"""A learner answers a question by button, by check boxes or in a window."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from tutorbot.blocks import ids, questions
+from tutorbot.drawing import Drawer
+from tutorbot.errors import BadInput
+from tutorbot.handlers.gestures import checked_positions, gesture_of, learner_of, pressed_in
+from tutorbot.tutor import answering, quizzes
+from tutorbot.tutor.tutor import Tutor
+
+
+def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
+    """Listen to the buttons under a question and to the window in which an answer is written."""
+
+    @app.action(ids.listens(ids.ANSWER))
+    def answer(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        drawing, n, position = ids.numbers_of(action["action_id"])
+        learner = learner_of(body)
+
+        place = answering.answer_shown(
+            tutor, learner, drawing, n=n, positions=[position], gesture=gesture_of(body)
+        )
+        ack()  # after the commit: an acknowledged answer is a stored answer
+
+        drawer.draw(place, pressed=pressed_in(body))
+        drawer.home(learner, at_once=False)
+
+    @app.action(ids.listens(ids.SUBMIT))
+    def submit(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        drawing, n = ids.numbers_of(action["action_id"])
+        positions = checked_positions(body, drawing, n)
+        if not positions:
+            raise BadInput("Check at least one box, then press Answer.")
+        learner = learner_of(body)
+
+        place = answering.answer_shown(
+            tutor, learner, drawing, n=n, positions=positions, gesture=gesture_of(body)
+        )
+        ack()
+
+        drawer.draw(place, pressed=pressed_in(body))
+        drawer.home(learner, at_once=False)
+
+    @app.action(ids.listens(ids.PICK))
+    def pick(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        drawing, n = ids.numbers_of(action["action_id"])
+        positions = checked_positions(body, drawing, n) or []
+
+        answering.keep_picks(tutor, learner_of(body), drawing, n=n, positions=positions)
+        ack()  # nothing is redrawn: the boxes show by themselves what is checked
+
+    @app.action(ids.listens(ids.WRITE))
+    def write(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        drawing, _ = ids.numbers_of(action["action_id"])
+        page = quizzes.shown_question(tutor, learner_of(body), drawing)
+        if page.standing.settled or page.question.kind in questions.CHOICES:
+            raise BadInput("That question takes no more answers. Write `/tutor` to see what is next.")
+
+        drawer.open(questions.answer_dialog(page), body["trigger_id"])
+        ack()
+
+    @app.view(ids.listens(ids.WRITTEN))
+    def written(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        drawing, n = ids.numbers_of(view["callback_id"])
+        text = view["state"]["values"][ids.ANSWER_INPUT][ids.ANSWER_INPUT]["value"] or ""
+        learner = learner_of(body)
+
+        place = answering.answer_written(tutor, learner, drawing, n=n, text=text, gesture=gesture_of(body))
+        ack()
+
+        drawer.draw(place)
+        drawer.home(learner, at_once=False)
+
+    @app.action(ids.listens(ids.HINT))
+    def hint(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        place = quizzes.show_hint(tutor, learner_of(body), *ids.numbers_of(action["action_id"]))
+        ack()
+
+        drawer.draw(place, pressed=pressed_in(body))
+
+    @app.action(ids.listens(ids.NEXT))
+    def turn(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        place = quizzes.turn_page(tutor, learner_of(body), *ids.numbers_of(action["action_id"]))
+        ack()
+
+        drawer.draw(place, pressed=pressed_in(body))
+
+    @app.action(ids.listens(ids.NEXT_BELOW))
+    def go_on(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        quizzes.go_on_below(tutor, learner_of(body), *ids.numbers_of(action["action_id"]))
+        ack()
+
+

@@ -1,0 +1,48 @@
+"""Who made a gesture, where, and how it is known from others."""
+
+from typing import Any
+
+from tutorbot.blocks import ids
+from tutorbot.drawing import Pressed
+from tutorbot.records.people import Learner
+
+Body = dict[str, Any]
+
+
+def learner_of(body: Body) -> Learner:
+    """Return who made the gesture."""
+    if "event" in body:
+        event = body["event"]
+        return Learner(body["team_id"], event.get("user") or event.get("message", {}).get("user", ""))
+    if "user_id" in body:
+        return Learner(body["team_id"], body["user_id"])
+    return Learner(body["team"]["id"], body["user"]["id"])
+
+
+def gesture_of(body: Body) -> str:
+    """Return what makes this gesture one of its own; a repeated request carries the same."""
+    return str(body.get("trigger_id") or body["event_id"])
+
+
+def pressed_in(body: Body) -> Pressed | None:
+    """Return the message in which a button was pressed; None in a window or in App Home."""
+    container = body.get("container", {})
+    if container.get("type") != "message" or "response_url" not in body:
+        return None
+    channel = container.get("channel_id") or body.get("channel", {}).get("id", "")
+    return Pressed(channel, container["message_ts"], body["response_url"])
+
+
+def channel_of(body: Body) -> str | None:
+    """Return the channel in which the gesture was made."""
+    found = body.get("channel_id") or body.get("channel", {}).get("id") or body.get("event", {}).get("channel")
+    return str(found) if found else None
+
+
+def checked_positions(body: Body, drawing: int, n: int) -> list[int] | None:
+    """Return the positions of the checked boxes of a drawing, or None where its boxes are not in the message."""
+    wanted = ids.action(ids.PICK, drawing, n)
+    for values in body.get("state", {}).get("values", {}).values():
+        if wanted in values:
+            return [int(option["value"]) for option in values[wanted].get("selected_options") or ()]
+    return None

@@ -1,0 +1,1 @@
+"""Every table and every statement, a file per subject; the caller owns the transaction."""

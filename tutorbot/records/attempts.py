@@ -1,0 +1,220 @@
+"""What was asked, as it was shown, and what was answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from tutorbot.lessons.grading import Attempt
+from tutorbot.lessons.marking import Answer, answer_from_json, answer_to_json
+from tutorbot.records.courses import insert_once
+from tutorbot.records.tables import attempts, deliveries, drawings, places
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message of a quiz in a learner's direct message, and the drawing it shows now (None: a page between).
+
+    `channel` and `ts` are empty until it is posted. `quiz` is `lesson:<id>`, `exercise:<id>` or `exam`.
+    """
+
+    id: int
+    enrollment_id: int
+    quiz: str
+    run: int
+    shows: int | None
+    team: str
+    user: str
+    channel: str | None
+    ts: str | None
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One question as it was shown to one learner; `choice` is what was chosen but not yet confirmed."""
+
+    id: int
+    place_id: int
+    enrollment_id: int
+    question_id: str
+    run: int
+    digest: str
+    shown_order: tuple[str, ...]
+    choice: Answer | None
+    hinted: bool
+
+
+def add_place(
+    conn: Connection, enrollment_id: int, quiz: str, run: int, *, delivery_id: int | None = None, now: datetime
+) -> int:
+    """Add a place where a quiz is shown and return its id."""
+    made = conn.execute(
+        insert(places)
+        .values(enrollment_id=enrollment_id, quiz=quiz, run=run, delivery_id=delivery_id, created_at=now)
+        .returning(places.c.id)
+    )
+    return int(made.scalar_one())
+
+
+def post_place_by(conn: Connection, place_id: int, delivery_id: int) -> None:
+    """Say which delivery posts the place."""
+    conn.execute(update(places).where(places.c.id == place_id).values(delivery_id=delivery_id))
+
+
+def read_place(conn: Connection, place_id: int) -> Place | None:
+    """Return a place with where it was posted, or None."""
+    row = conn.execute(
+        select(places, deliveries.c.team, deliveries.c.user, deliveries.c.channel, deliveries.c.posted_ts)
+        .join(deliveries, deliveries.c.id == places.c.delivery_id)
+        .where(places.c.id == place_id)
+    ).first()
+    if row is None:
+        return None
+    return Place(
+        id=row.id,
+        enrollment_id=row.enrollment_id,
+        quiz=row.quiz,
+        run=row.run,
+        shows=row.shows,
+        team=row.team,
+        user=row.user,
+        channel=row.channel,
+        ts=row.posted_ts,
+        delivery_id=row.delivery_id,
+    )
+
+
+def read_shown(conn: Connection, place_id: int) -> int | None:
+    """Return the id of the drawing that the place shows now."""
+    return conn.scalar(select(places.c.shows).where(places.c.id == place_id))
+
+
+def turn_page(conn: Connection, place_id: int, *, shown: int | None, to: int | None) -> bool:
+    """Let the place show another drawing (None: the page between); False when it has moved on meanwhile."""
+    turned = conn.execute(
+        update(places)
+        .where(places.c.id == place_id, places.c.shows.is_not_distinct_from(shown))
+        .values(shows=to)
+    )
+    return turned.rowcount == 1
+
+
+def add_drawing(
+    conn: Connection,
+    place_id: int,
+    enrollment_id: int,
+    question_id: str,
+    run: int,
+    digest: str,
+    shown_order: Sequence[str],
+    *,
+    now: datetime,
+) -> int:
+    """Add a drawing of a question and return its id."""
+    made = conn.execute(
+        insert(drawings)
+        .values(
+            place_id=place_id,
+            enrollment_id=enrollment_id,
+            question_id=question_id,
+            run=run,
+            digest=digest,
+            shown_order=list(shown_order),
+            drawn_at=now,
+        )
+        .returning(drawings.c.id)
+    )
+    return int(made.scalar_one())
+
+
+def _drawing_from(row: Row[Any]) -> Drawing:
+    return Drawing(
+        id=row.id,
+        place_id=row.place_id,
+        enrollment_id=row.enrollment_id,
+        question_id=row.question_id,
+        run=row.run,
+        digest=row.digest,
+        shown_order=tuple(row.shown_order),
+        choice=None if row.choice is None else answer_from_json(row.choice),
+        hinted=row.hinted,
+    )
+
+
+def read_drawing(conn: Connection, drawing_id: int) -> Drawing | None:
+    """Return a drawing, or None."""
+    row = conn.execute(select(drawings).where(drawings.c.id == drawing_id)).first()
+    return None if row is None else _drawing_from(row)
+
+
+def latest_drawing(conn: Connection, enrollment_id: int, question_id: str, run: int) -> Drawing | None:
+    """Return how a question was last shown to the learner, or None."""
+    row = conn.execute(
+        select(drawings)
+        .where(
+            drawings.c.enrollment_id == enrollment_id,
+            drawings.c.question_id == question_id,
+            drawings.c.run == run,
+        )
+        .order_by(drawings.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _drawing_from(row)
+
+
+def shown_last(conn: Connection, enrollment_ids: Iterable[int]) -> Drawing | None:
+    """Return the drawing that a place of these enrollments shows and that was drawn last, or None."""
+    row = conn.execute(
+        select(drawings)
+        .join(places, places.c.shows == drawings.c.id)
+        .where(drawings.c.enrollment_id.in_(list(enrollment_ids)))
+        .order_by(drawings.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _drawing_from(row)
+
+
+def keep_choice(conn: Connection, drawing_id: int, choice: Answer | None) -> None:
+    """Keep what the learner chose and has not confirmed; it may change and never counts."""
+    value = None if choice is None else answer_to_json(choice)
+    conn.execute(update(drawings).where(drawings.c.id == drawing_id).values(choice=value))
+
+
+def show_hint(conn: Connection, drawing_id: int) -> None:
+    """Let the drawing show its hint."""
+    conn.execute(update(drawings).where(drawings.c.id == drawing_id).values(hinted=True))
+
+
+def add_attempt(
+    conn: Connection, drawing: Drawing, n: int, answer: Answer, gesture: str, *, now: datetime
+) -> bool:
+    """Record the n-th answer to a question; False when that n, or that gesture, is on record already."""
+    made = conn.scalar(
+        insert_once(conn.dialect, attempts)
+        .values(
+            enrollment_id=drawing.enrollment_id,
+            question_id=drawing.question_id,
+            run=drawing.run,
+            n=n,
+            drawing_id=drawing.id,
+            digest=drawing.digest,
+            answer=answer_to_json(answer),
+            gesture=gesture,
+            at=now,
+        )
+        .returning(attempts.c.id)
+    )
+    return made is not None
+
+
+def attempts_of(conn: Connection, enrollment_id: int, run: int) -> list[Attempt]:
+    """Return all attempts of a run, in the order of their n."""
+    rows = conn.execute(
+        select(attempts.c.question_id, attempts.c.n, attempts.c.answer)
+        .where(attempts.c.enrollment_id == enrollment_id, attempts.c.run == run)
+        .order_by(attempts.c.n)
+    )
+    return [Attempt(row.question_id, row.n, answer_from_json(row.answer)) for row in rows]

@@ -1,0 +1,76 @@
+"""Courses as they were pinned, and their pictures."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, Dialect, Insert, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tutorbot.lessons.course import Course
+from tutorbot.lessons.pinned import course_from_json, course_to_json
+from tutorbot.records.tables import course_versions, current_courses, pictures
+
+
+def insert_once(dialect: Dialect, table: Table) -> Insert:
+    """Return an INSERT that does nothing where the row is already there; add values and RETURNING."""
+    if dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def keep_course(conn: Connection, course: Course, digest: str, *, now: datetime) -> None:
+    """Store a version of a course under its digest; a version that is already there stays as it is."""
+    conn.execute(
+        insert_once(conn.dialect, course_versions).values(
+            digest=digest, course_id=course.id, title=course.title, document=course_to_json(course), added_at=now
+        )
+    )
+
+
+def keep_picture(conn: Connection, digest: str, name: str, media_type: str, content: bytes) -> None:
+    """Store a picture's source under its digest."""
+    conn.execute(
+        insert_once(conn.dialect, pictures).values(
+            digest=digest, name=name, media_type=media_type, content=content
+        )
+    )
+
+
+def make_current(conn: Connection, course_id: str, digest: str) -> None:
+    """Let new enrollments take this version."""
+    made = conn.execute(
+        insert_once(conn.dialect, current_courses)
+        .values(course_id=course_id, digest=digest)
+        .returning(current_courses.c.course_id)
+    ).first()
+    if made is None:
+        conn.execute(
+            current_courses.update().where(current_courses.c.course_id == course_id).values(digest=digest)
+        )
+
+
+def current_digests(conn: Connection) -> dict[str, str]:
+    """Return the digest that new enrollments take, by course id, in the order of the ids."""
+    rows = conn.execute(select(current_courses).order_by(current_courses.c.course_id))
+    return {row.course_id: row.digest for row in rows}
+
+
+def read_course(conn: Connection, digest: str) -> Course:
+    """Return the course stored under the digest; LookupError when there is none."""
+    document = conn.scalar(select(course_versions.c.document).where(course_versions.c.digest == digest))
+    if document is None:
+        raise LookupError(f"no course version {digest}")
+    return course_from_json(document)
+
+
+def read_picture(conn: Connection, digest: str) -> tuple[str, bytes] | None:
+    """Return a picture's media type and bytes, or None."""
+    row = conn.execute(
+        select(pictures.c.media_type, pictures.c.content).where(pictures.c.digest == digest)
+    ).first()
+    return None if row is None else (row.media_type, row.content)
+
+
+def known_pictures(conn: Connection, digests: Iterable[str]) -> set[str]:
+    """Return which of the digests are stored."""
+    return set(conn.scalars(select(pictures.c.digest).where(pictures.c.digest.in_(list(digests)))))

@@ -1,0 +1,199 @@
+"""Who takes which course, alone or with a cohort, and what is open to them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, update
+
+from tutorbot.records.courses import insert_once
+from tutorbot.records.people import Learner
+from tutorbot.records.schema import days_from_text, days_to_text
+from tutorbot.records.tables import cohort_lessons, enrollments, memberships, openings, readings
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollment:
+    """A learner in a course.
+
+    `active` says whether the learner takes part now, `cohort_id` with which cohort, if with one.
+    `badge_in_channel` is None until the learner was asked; the pace is a self-paced learner's.
+    """
+
+    id: int
+    learner: Learner
+    course_id: str
+    digest: str
+    joined_at: datetime
+    badge_in_channel: bool | None
+    pace_days: frozenset[int] | None
+    pace_time: time | None
+    active: bool
+    cohort_id: int | None
+
+
+def _enrollments() -> Select[Any]:
+    return select(
+        enrollments, memberships.c.id.label("membership_id"), memberships.c.cohort_id
+    ).select_from(
+        enrollments.outerjoin(
+            memberships,
+            (memberships.c.enrollment_id == enrollments.c.id) & memberships.c.until.is_(None),
+        )
+    )
+
+
+def _enrollment_from(row: Row[Any]) -> Enrollment:
+    return Enrollment(
+        id=row.id,
+        learner=Learner(row.team, row.user),
+        course_id=row.course_id,
+        digest=row.digest,
+        joined_at=row.joined_at,
+        badge_in_channel=row.badge_in_channel,
+        pace_days=days_from_text(row.pace_days) if row.pace_days else None,
+        pace_time=row.pace_time,
+        active=row.membership_id is not None,
+        cohort_id=row.cohort_id,
+    )
+
+
+def enrollments_of(conn: Connection, learner: Learner) -> list[Enrollment]:
+    """Return all courses the learner ever joined, the oldest first."""
+    rows = conn.execute(
+        _enrollments()
+        .where(enrollments.c.team == learner.team, enrollments.c.user == learner.user)
+        .order_by(enrollments.c.id)
+    )
+    return [_enrollment_from(row) for row in rows]
+
+
+def read_enrollment(conn: Connection, enrollment_id: int) -> Enrollment:
+    """Return one enrollment; NoResultFound when there is none."""
+    return _enrollment_from(conn.execute(_enrollments().where(enrollments.c.id == enrollment_id)).one())
+
+
+def lock_enrollment(conn: Connection, enrollment_id: int) -> Enrollment:
+    """Return the enrollment after locking its row.
+
+    Every transaction that may settle a grade begins with this: on PostgreSQL two last answers
+    at once would otherwise each miss the other's (SQLite has one writer, and no FOR UPDATE).
+    """
+    conn.execute(select(enrollments.c.id).where(enrollments.c.id == enrollment_id).with_for_update()).one()
+    return read_enrollment(conn, enrollment_id)
+
+
+def enroll(conn: Connection, learner: Learner, course_id: str, digest: str, *, now: datetime) -> tuple[int, bool]:
+    """Enroll the learner, once; return the enrollment's id and whether it is new."""
+    made = conn.scalar(
+        insert_once(conn.dialect, enrollments)
+        .values(team=learner.team, user=learner.user, course_id=course_id, digest=digest, joined_at=now)
+        .returning(enrollments.c.id)
+    )
+    if made is not None:
+        return made, True
+    found = conn.scalar(
+        select(enrollments.c.id).where(
+            enrollments.c.team == learner.team,
+            enrollments.c.user == learner.user,
+            enrollments.c.course_id == course_id,
+        )
+    )
+    assert found is not None
+    return found, False
+
+
+def begin_membership(conn: Connection, enrollment_id: int, cohort_id: int | None, *, now: datetime) -> bool:
+    """Let the learner take part from now on; False when an open membership is there already."""
+    made = conn.scalar(
+        insert_once(conn.dialect, memberships)
+        .values(enrollment_id=enrollment_id, cohort_id=cohort_id, since=now)
+        .returning(memberships.c.id)
+    )
+    return made is not None
+
+
+def end_membership(conn: Connection, enrollment_id: int, *, now: datetime) -> bool:
+    """End the open membership; False when there is none."""
+    ended = conn.execute(
+        update(memberships)
+        .where(memberships.c.enrollment_id == enrollment_id, memberships.c.until.is_(None))
+        .values(until=now)
+    )
+    return ended.rowcount == 1
+
+
+def set_badge_place(conn: Connection, enrollment_id: int, *, in_channel: bool) -> None:
+    """Keep whether the badge goes to the channel, or to the direct message alone."""
+    conn.execute(
+        update(enrollments).where(enrollments.c.id == enrollment_id).values(badge_in_channel=in_channel)
+    )
+
+
+def set_pace(conn: Connection, enrollment_id: int, days: frozenset[int] | None, at: time | None) -> None:
+    """Keep a self-paced learner's days and wall time; None for both ends the schedule."""
+    conn.execute(
+        update(enrollments).where(enrollments.c.id == enrollment_id).values(pace_days=days_to_text(days) if days else None, pace_time=at)
+    )
+
+
+def open_lessons(conn: Connection, enrollment_id: int, lesson_ids: Iterable[str], *, now: datetime) -> None:
+    """Record that these lessons are open to the learner; what is open stays open."""
+    for lesson_id in lesson_ids:
+        conn.execute(
+            insert_once(conn.dialect, openings).values(
+                enrollment_id=enrollment_id, lesson_id=lesson_id, at=now
+            )
+        )
+
+
+def opened_lessons(conn: Connection, enrollment: Enrollment, *, now: datetime) -> set[str]:
+    """Return the ids of the lessons that are open: by the learner's own asking, or by the cohort's schedule."""
+    own = conn.scalars(select(openings.c.lesson_id).where(openings.c.enrollment_id == enrollment.id))
+    cohort = conn.scalars(
+        select(cohort_lessons.c.lesson_id).where(
+            cohort_lessons.c.cohort_id == enrollment.cohort_id, cohort_lessons.c.opens_at <= now
+        )
+    )
+    return {*own, *cohort}
+
+
+def mark_read(conn: Connection, enrollment_id: int, lesson_id: str, *, now: datetime) -> None:
+    """Record that the learner opened the lesson by a button or a command."""
+    conn.execute(
+        insert_once(conn.dialect, readings).values(enrollment_id=enrollment_id, lesson_id=lesson_id, at=now)
+    )
+
+
+def read_lessons(conn: Connection, enrollment_id: int) -> dict[str, datetime]:
+    """Return when each lesson was first opened by the learner, by lesson id."""
+    rows = conn.execute(
+        select(readings.c.lesson_id, readings.c.at).where(readings.c.enrollment_id == enrollment_id)
+    )
+    return {row.lesson_id: row.at for row in rows}
+
+
+def members_of(conn: Connection, cohort_id: int) -> int:
+    """Return how many learners take part in the cohort now."""
+    return len(
+        conn.execute(
+            select(memberships.c.id).where(
+                memberships.c.cohort_id == cohort_id, memberships.c.until.is_(None)
+            )
+        ).all()
+    )
+
+
+
+
+def release_members(conn: Connection, cohort_id: int, *, now: datetime) -> None:
+    """Let the members of a stopped cohort go on at their own pace."""
+    rows = conn.scalars(
+        select(memberships.c.enrollment_id).where(
+            memberships.c.cohort_id == cohort_id, memberships.c.until.is_(None)
+        )
+    )
+    for enrollment_id in list(rows):
+        end_membership(conn, enrollment_id, now=now)
+        begin_membership(conn, enrollment_id, None, now=now)

@@ -1,0 +1,1 @@
+"""The use cases, a file per subject: each loads, asks the lessons, saves and returns what to show."""

@@ -1,0 +1,219 @@
+"""Staff run a course in a channel, with a schedule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tutorbot.errors import BadInput
+from tutorbot.lessons import pacing
+from tutorbot.lessons.course import Course, Lesson, TextIn
+from tutorbot.lessons.pacing import Schedule
+from tutorbot.records import cohorts, courses, deliveries, enrollments, owed
+from tutorbot.records.cohorts import Cohort
+from tutorbot.tutor.choosing import find_course
+from tutorbot.tutor.owing import Show
+from tutorbot.tutor.reading import lesson_parts
+from tutorbot.tutor.standing import numbered_lessons
+from tutorbot.tutor.tutor import Tutor
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a schedule would do: when each lesson opens (UTC), with its number."""
+
+    course: Course
+    digest: str
+    schedule: Schedule
+    lessons: tuple[tuple[str, Lesson, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """A cohort as it is listed."""
+
+    cohort: Cohort
+    title: str
+    learners: int
+    lessons: int
+    opened: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CohortWelcome:
+    """The first message in a cohort's channel."""
+
+    cohort_id: int
+    course: Course
+    schedule: Schedule
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """A lesson as it is posted to its cohort's channel; `position` counts from 1."""
+
+    cohort_id: int
+    course: Course
+    module_title: str
+    number: str
+    lesson: Lesson
+    position: int
+    total: int
+    in_thread: bool
+
+
+def plan_cohort(tutor: Tutor, course: str, schedule: Schedule) -> Plan:
+    """Return the dates that a cohort of this course would have; nothing is stored.
+
+    Raises BadInput for an unknown course or a schedule without days.
+    """
+    with tutor.store.read() as conn:
+        found = find_course(conn, tutor, course)
+        digest = courses.current_digests(conn)[found.id]
+    numbered = numbered_lessons(found)
+    try:
+        instants = pacing.plan(schedule, len(numbered))
+    except ValueError as fault:
+        raise BadInput(str(fault)) from None
+    lessons = tuple((number, lesson, at) for (number, lesson), at in zip(numbered, instants, strict=True))
+    return Plan(found, digest, schedule, lessons)
+
+
+def start_cohort(tutor: Tutor, team: str, channel: str, plan: Plan) -> int:
+    """Start a cohort: store its dates, owe its welcome and every lesson, and return its id.
+
+    Raises BadInput when a cohort is running in that channel.
+    """
+
+    def work(conn: Connection) -> int:
+        now = tutor.now()
+        cohort_id = cohorts.start_cohort(
+            conn, team, channel, plan.course.id, plan.digest, plan.schedule, now=now
+        )
+        if cohort_id is None:
+            running = cohorts.running_cohort(conn, team, channel)
+            number = running.id if running else "?"
+            raise BadInput(
+                f"Cohort {number} runs in that channel. Stop it first with `tutorbot cohort stop {number}`, "
+                "or choose another channel."
+            )
+        cohorts.plan_lessons(conn, cohort_id, {lesson.id: at for _, lesson, at in plan.lessons})
+        deliveries.owe(
+            conn,
+            f"cohort/{cohort_id}/welcome",
+            {"show": Show.COHORT_WELCOME, "cohort": cohort_id},
+            team=team,
+            channel=channel,
+            cohort_id=cohort_id,
+            due_at=now,
+            now=now,
+        )
+        _owe_lessons(conn, team, channel, cohort_id, plan, now=now)
+        return cohort_id
+
+    return tutor.store.write(work)
+
+
+def _owe_lessons(
+    conn: Connection, team: str, channel: str, cohort_id: int, plan: Plan, *, now: datetime
+) -> None:
+    for _, lesson, at in plan.lessons:
+        what: dict[str, object] = {"cohort": cohort_id, "lesson": lesson.id}
+        card_id = deliveries.owe(
+            conn,
+            f"cohort/{cohort_id}/lesson/{lesson.id}",
+            {"show": Show.LESSON_CARD, **what},
+            team=team,
+            channel=channel,
+            cohort_id=cohort_id,
+            due_at=at,
+            now=now,
+        )
+        if plan.course.text_in is not TextIn.THREAD:
+            continue
+        previous = card_id
+        for part in range(1, len(lesson_parts(lesson)) + 1):
+            previous = deliveries.owe(
+                conn,
+                f"cohort/{cohort_id}/lesson/{lesson.id}/text/{part}",
+                {"show": Show.THREAD_TEXT, **what, "part": part},
+                team=team,
+                channel=channel,
+                cohort_id=cohort_id,
+                after_id=previous,
+                in_thread=True,
+                due_at=at,
+                now=now,
+            )
+
+
+def list_cohorts(tutor: Tutor) -> Sequence[CohortLine]:
+    """Return all cohorts, the oldest first."""
+    now = tutor.now()
+    with tutor.store.read() as conn:
+        lines = []
+        for cohort in cohorts.all_cohorts(conn):
+            times = list(cohorts.lesson_times(conn, cohort.id).values())
+            running = cohort.stopped_at is None
+            lines.append(
+                CohortLine(
+                    cohort=cohort,
+                    title=tutor.course(conn, cohort.digest).title,
+                    learners=enrollments.members_of(conn, cohort.id),
+                    lessons=len(times),
+                    opened=sum(at <= now for at in times),
+                    next_at=next((at for at in times if at > now), None) if running else None,
+                )
+            )
+        return lines
+
+
+def stop_cohort(tutor: Tutor, cohort_id: int) -> None:
+    """Stop a cohort: its lessons that are still to come are dropped; what was open stays open.
+
+    Its learners go on at their own pace. Raises BadInput when it does not run.
+    """
+
+    def work(conn: Connection) -> None:
+        now = tutor.now()
+        if not cohorts.stop_cohort(conn, cohort_id, now=now):
+            raise BadInput(f"There is no running cohort {cohort_id}; `tutorbot cohort list` shows them.")
+        owed.drop_of_cohort(conn, cohort_id, reason="the cohort was stopped")
+        enrollments.release_members(conn, cohort_id, now=now)
+
+    tutor.store.write(work)
+
+
+def cohort_welcome(conn: Connection, tutor: Tutor, cohort_id: int) -> CohortWelcome | None:
+    """Return what the welcome message shows, or None when the cohort was stopped."""
+    cohort = cohorts.read_cohort(conn, cohort_id)
+    if cohort is None or cohort.stopped_at is not None:
+        return None
+    times = list(cohorts.lesson_times(conn, cohort_id).values())
+    return CohortWelcome(cohort_id, tutor.course(conn, cohort.digest), cohort.schedule, times[0], times[-1])
+
+
+def lesson_card(conn: Connection, tutor: Tutor, cohort_id: int, lesson_id: str) -> LessonCard | None:
+    """Return what a lesson's card shows, or None when the cohort was stopped."""
+    cohort = cohorts.read_cohort(conn, cohort_id)
+    if cohort is None or cohort.stopped_at is not None:
+        return None
+    course = tutor.course(conn, cohort.digest)
+    numbered = numbered_lessons(course)
+    position = [lesson.id for _, lesson in numbered].index(lesson_id)
+    number, lesson = numbered[position]
+    module = next(module for module in course.modules if lesson in module.lessons)
+    return LessonCard(
+        cohort_id=cohort_id,
+        course=course,
+        module_title=module.title,
+        number=number,
+        lesson=lesson,
+        position=position + 1,
+        total=len(numbered),
+        in_thread=course.text_in is TextIn.THREAD,
+    )

@@ -1,0 +1,61 @@
+"""What is owed: every kind of message and act by its name, and how it is asked for."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from tutorbot.records import deliveries, owed
+from tutorbot.records.enrollments import Enrollment
+from tutorbot.records.people import Learner
+from tutorbot.tutor.tutor import Tutor
+
+SAME_ASK = timedelta(seconds=10)
+
+
+class Show(StrEnum):
+    """What a delivery shows (`post`), or does (`act`)."""
+
+    COHORT_WELCOME = "cohort welcome"
+    LESSON_CARD = "lesson card"
+    THREAD_TEXT = "thread text"
+    JOINED = "joined"
+    LESSON_TEXT = "lesson text"
+    EXERCISE_TEXT = "exercise text"
+    PLACE = "place"
+    TYPED_REPLY = "typed reply"
+    NOTE = "note"
+    EXAM_RESULT = "exam result"
+    BADGE = "badge"
+    CLOSE_EXAM = "close exam"
+    PACED_LESSON = "paced lesson"
+
+
+def owe_learner(
+    conn: Connection,
+    tutor: Tutor,
+    learner: Learner,
+    key: str,
+    what: dict[str, object],
+    *,
+    enrollment: Enrollment | None = None,
+    after_id: int | None = None,
+) -> int:
+    """Owe a message to the learner's direct message, once for the key, and return its delivery's id."""
+    now = tutor.now()
+    return deliveries.owe(
+        conn,
+        key,
+        what,
+        team=learner.team,
+        user=learner.user,
+        due_at=now,
+        now=now,
+        enrollment_id=enrollment.id if enrollment else None,
+        after_id=after_id,
+    )
+
+
+def asked_before(conn: Connection, tutor: Tutor, prefix: str) -> bool:
+    """Whether something whose key begins so was owed within the last ten seconds: then this is the same ask."""
+    return owed.owed_since(conn, prefix, tutor.now() - SAME_ASK)

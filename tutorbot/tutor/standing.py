@@ -1,0 +1,224 @@
+"""Where a learner stands in a course."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from sqlalchemy import Connection
+
+from tutorbot.lessons import grading, pacing
+from tutorbot.lessons.course import Course, Exercise, Lesson, PartKind, Question
+from tutorbot.lessons.grading import Attempt, Grade, Standing
+from tutorbot.lessons.sitting import FIRST_RUN, Sitting, drawn_questions
+from tutorbot.records import attempts, awards, cohorts, enrollments, people, sittings
+from tutorbot.records.awards import Award
+from tutorbot.records.cohorts import Cohort
+from tutorbot.records.enrollments import Enrollment
+from tutorbot.tutor.tutor import Tutor
+
+
+@dataclass(frozen=True, slots=True)
+class LessonState:
+    """A lesson as it stands for one learner; `number` is like 1.2, `opens_at` is set for a cohort's."""
+
+    lesson: Lesson
+    number: str
+    is_open: bool
+    read: bool
+    opens_at: datetime | None
+    settled: int
+
+    @property
+    def unanswered(self) -> int:
+        """How many review questions still take answers."""
+        return len(self.lesson.questions) - self.settled
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseState:
+    """An exercise of the case study as it stands for one learner."""
+
+    exercise: Exercise
+    number: int
+    settled: int
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions still take answers."""
+        return len(self.exercise.questions) - self.settled
+
+
+class Step(Enum):
+    """What fits next."""
+
+    RESUME_EXAM = auto()
+    READ = auto()
+    ANSWER = auto()
+    WAIT = auto()
+    CASE = auto()
+    EXAM = auto()
+    DONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStanding:
+    """Everything that is shown of a learner in a course: lessons, exercises, exam, grade and award.
+
+    `zone` is the one in which times are told: the cohort's, or else the learner's.
+    """
+
+    enrollment: Enrollment
+    course: Course
+    cohort: Cohort | None
+    zone: str
+    lessons: tuple[LessonState, ...]
+    exercises: tuple[ExerciseState, ...]
+    sitting: Sitting | None
+    exam_open: bool
+    grade: Grade
+    award: Award | None
+    badge_channel: str | None
+    paced_at: datetime | None
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions of open lessons and of the case study still take answers."""
+        return sum(state.unanswered for state in self.lessons if state.is_open) + sum(
+            state.unanswered for state in self.exercises
+        )
+
+    @property
+    def next_opening(self) -> LessonState | None:
+        """The next lesson of the cohort that is still to come."""
+        return next((state for state in self.lessons if not state.is_open), None)
+
+
+def next_step(standing: CourseStanding) -> tuple[Step, LessonState | ExerciseState | None]:
+    """Return what fits next, and the lesson or exercise it is about."""
+    if standing.exam_open:
+        return Step.RESUME_EXAM, None
+    for state in standing.lessons:
+        if state.is_open and not state.read:
+            return Step.READ, state
+        if state.is_open and state.unanswered:
+            return Step.ANSWER, state
+    if standing.next_opening:
+        return Step.WAIT, standing.next_opening
+    for exercise in standing.exercises:
+        if exercise.unanswered:
+            return Step.CASE, exercise
+    if standing.course.exam and standing.sitting is None:
+        return Step.EXAM, None
+    return Step.DONE, None
+
+
+def all_standings(conn: Connection, tutor: Tutor, mine: list[Enrollment]) -> list[CourseStanding]:
+    """Return where the learner stands in each of these courses."""
+    return [course_standing(conn, tutor, enrollment) for enrollment in mine]
+
+
+def course_standing(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> CourseStanding:
+    """Return where the learner stands, read from the store and folded."""
+    now = tutor.now()
+    course = tutor.course(conn, enrollment.digest)
+    cohort = cohorts.read_cohort(conn, enrollment.cohort_id) if enrollment.cohort_id else None
+    tried = attempts.attempts_of(conn, enrollment.id, FIRST_RUN)
+    settled = _settled_questions(course, tried)
+    sitting = sittings.read_sitting(conn, enrollment.id, FIRST_RUN)
+    profile = people.read_profile(conn, enrollment.learner)
+    return CourseStanding(
+        enrollment=enrollment,
+        course=course,
+        cohort=cohort,
+        zone=cohort.schedule.zone.key if cohort else profile.zone,
+        lessons=_lesson_states(conn, course, enrollment, cohort, settled, now),
+        exercises=tuple(
+            ExerciseState(exercise, number, _count(settled, exercise.questions))
+            for number, exercise in enumerate(course.exercises(), 1)
+        ),
+        sitting=sitting,
+        exam_open=sitting is not None and not sitting.is_closed(now),
+        grade=grade_from(tutor, conn, course, tried, sitting, now=now),
+        award=awards.award_of(conn, enrollment.id),
+        badge_channel=cohort.channel if cohort else tutor.badge_channel or None,
+        paced_at=_paced_at(enrollment, profile.zone, now),
+    )
+
+
+def grade_from(
+    tutor: Tutor,
+    conn: Connection,
+    course: Course,
+    tried: list[Attempt],
+    sitting: Sitting | None,
+    *,
+    now: datetime,
+) -> Grade:
+    """Return the grade; the exam is read in the version that was sat."""
+    exam: list[Question] | None = None
+    if sitting:
+        sat = tutor.course(conn, sitting.digest)
+        assert sat.exam is not None
+        exam = list(drawn_questions(sat.exam, sitting))
+    drawn = {question.id for question in exam or ()}
+    return grading.course_grade(
+        course,
+        [attempt for attempt in tried if attempt.question_id not in drawn],
+        exam=exam,
+        exam_attempts=[attempt for attempt in tried if attempt.question_id in drawn],
+        exam_closed=sitting is not None and sitting.is_closed(now),
+    )
+
+
+def _settled_questions(course: Course, tried: list[Attempt]) -> dict[str, Standing]:
+    by_question: dict[str, list[Attempt]] = {}
+    for attempt in tried:
+        by_question.setdefault(attempt.question_id, []).append(attempt)
+    questions = [
+        *grading.part_questions(course, PartKind.REVIEW),
+        *grading.part_questions(course, PartKind.CASE),
+    ]
+    return {question.id: grading.standing(question, by_question.get(question.id, ())) for question in questions}
+
+
+def _count(settled: dict[str, Standing], questions: tuple[Question, ...]) -> int:
+    return sum(settled[question.id].settled for question in questions)
+
+
+def _lesson_states(
+    conn: Connection,
+    course: Course,
+    enrollment: Enrollment,
+    cohort: Cohort | None,
+    settled: dict[str, Standing],
+    now: datetime,
+) -> tuple[LessonState, ...]:
+    opened = enrollments.opened_lessons(conn, enrollment, now=now)
+    read = enrollments.read_lessons(conn, enrollment.id)
+    times = cohorts.lesson_times(conn, cohort.id) if cohort else {}
+    return tuple(
+        LessonState(
+            lesson=lesson,
+            number=number,
+            is_open=cohort is None or lesson.id in opened,
+            read=lesson.id in read,
+            opens_at=times.get(lesson.id),
+            settled=_count(settled, lesson.questions),
+        )
+        for number, lesson in numbered_lessons(course)
+    )
+
+
+def numbered_lessons(course: Course) -> list[tuple[str, Lesson]]:
+    """Return the lessons with their numbers: 2.1 is the first lesson of the second module."""
+    return [
+        (f"{m}.{n}", lesson)
+        for m, module in enumerate(course.modules, 1)
+        for n, lesson in enumerate(module.lessons, 1)
+    ]
+
+
+def _paced_at(enrollment: Enrollment, zone: str, now: datetime) -> datetime | None:
+    if not (enrollment.pace_days and enrollment.pace_time and enrollment.cohort_id is None):
+        return None
+    return pacing.next_slot(enrollment.pace_days, enrollment.pace_time, pacing.parse_zone(zone), after=now)

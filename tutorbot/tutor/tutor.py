@@ -1,0 +1,36 @@
+"""What every use case needs."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from tutorbot.clock import Clocks
+from tutorbot.lessons.course import Course
+from tutorbot.records import courses
+
+if TYPE_CHECKING:
+    from tutorbot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Tutor:
+    """The store, the clocks and chance; `badge_channel` is where badges go of those who learn alone."""
+
+    store: "Store"
+    clocks: Clocks = field(default_factory=Clocks)
+    chance: Random = field(default_factory=SystemRandom)
+    badge_channel: str = ""
+    _courses: dict[str, Course] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        """Return the course time, in UTC."""
+        return self.clocks.course()
+
+    def course(self, conn: Connection, digest: str) -> Course:
+        """Return a pinned course; what was read once is kept, since a digest never changes its meaning."""
+        if digest not in self._courses:
+            self._courses[digest] = courses.read_course(conn, digest)
+        return self._courses[digest]
