@@ -83,6 +83,11 @@ class Store:
         self._writer.close()
         self._readers.dispose()
 
+    @property
+    def waiting(self) -> int:
+        """Say how many functions wait for the writer; on PostgreSQL nobody waits in line."""
+        return self._writer.waiting
+
     def _call(self, fn: Callable[[Connection], T], conn: Connection) -> tuple[T, bool]:
         """Return what `fn` returns, and whether it made a delivery due."""
         conn.info.pop(WAKE, None)  # the driver's connection outlives a transaction, and so does its info
@@ -107,7 +112,11 @@ class _Here(local):
 
 
 def open_store(
-    database_url: str, *, wake: Callable[[], None] = lambda: None, sqlite: ModuleType | None = None
+    database_url: str,
+    *,
+    wake: Callable[[], None] = lambda: None,
+    sqlite: ModuleType | None = None,
+    migrations: Path = MIGRATIONS,
 ) -> Store:
     """Return the database at this URL, with its tables brought up to date.
 
@@ -116,9 +125,12 @@ def open_store(
     DatabaseTooNew where a newer tutorbot wrote the database.
     """
     url = parse_url(database_url)
+    migrate = partial(_migrate, migrations)
     if url.get_backend_name() == "sqlite":
-        return _open_file(url, sqlite or sqlite_driver(), wake)
-    return _open_postgresql(url, wake)
+        readers, writer = _open_file(url, sqlite or sqlite_driver(), migrate)
+        return Store(readers, SingleWriter(writer), wake)
+    readers, writer = _open_postgresql(url, migrate)
+    return Store(readers, PooledWriter(writer), wake)
 
 
 def parse_url(database_url: str) -> URL:
@@ -144,7 +156,11 @@ def parse_url(database_url: str) -> URL:
 
 
 def sqlite_driver() -> ModuleType:
-    """Return the driver for SQLite: pysqlite3 where its SQLite is safe with WAL, else the standard one."""
+    """Return the driver for SQLite: pysqlite3 where its SQLite is safe with WAL, else the standard one.
+
+    Whatever else opens the file in this process must use it too: between two copies of SQLite in
+    one process locks mean nothing (https://sqlite.org/howtocorrupt.html, section 2.2.1).
+    """
     try:
         bundled = import_module("pysqlite3.dbapi2")
     except ImportError:
@@ -160,21 +176,22 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def _open_file(url: URL, driver: ModuleType, wake: Callable[[], None]) -> Store:
+def _open_file(url: URL, driver: ModuleType, migrate: Callable[[Connection], bool]) -> tuple[Engine, Engine]:
+    """Return what reads and what writes; the file is made, or its tables are brought up to date."""
     path = Path(url.database or "").absolute()  # connections are made later, when the folder may be another
     connect = partial(_file_engine, path, driver)
     migrator = connect(begin="BEGIN EXCLUSIVE", busy_timeout=60_000, foreign_keys=0)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold what people answered
         _choose_journal(migrator, "WAL" if wal_is_safe(driver.sqlite_version_info) else "DELETE")
-        _migrate_file(migrator)
+        _migrate_file(migrator, migrate)
     except (OSError, driver.Error) as error:
         raise _cannot_open(url, error) from error
     finally:
         migrator.dispose()
     readers = connect(begin="BEGIN", busy_timeout=5_000, query_only=1)
     writer = connect(begin="BEGIN IMMEDIATE", busy_timeout=5_000, foreign_keys=1, synchronous="FULL")
-    return Store(readers, SingleWriter(writer), wake)
+    return readers, writer
 
 
 def _file_engine(path: Path, driver: ModuleType, *, begin: str, **pragmas: int | str) -> Engine:
@@ -214,9 +231,14 @@ def _choose_journal(engine: Engine, mode: str) -> None:
         connection.close()
 
 
-def _migrate_file(engine: Engine) -> None:
+def _migrate_file(engine: Engine, migrate: Callable[[Connection], bool]) -> None:
+    """Migrate in an exclusive transaction, without foreign keys; check them before the COMMIT.
+
+    SQLite changes a table by a new one in its place. With foreign keys on, dropping the old one
+    would delete every row that points at it by a cascade, silently.
+    """
     with engine.begin() as conn:
-        if not _migrate(conn):
+        if not migrate(conn):
             return
         if broken := conn.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError(
@@ -224,18 +246,19 @@ def _migrate_file(engine: Engine) -> None:
             )
 
 
-def _open_postgresql(url: URL, wake: Callable[[], None]) -> Store:
+def _open_postgresql(url: URL, migrate: Callable[[Connection], bool]) -> tuple[Engine, Engine]:
+    """Return what reads and what writes, with the tables brought up to date."""
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     try:
         with engine.begin() as conn:
             conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-            _migrate(conn)
+            migrate(conn)
     except OperationalError as error:
         raise _cannot_open(url, error.orig) from error
     finally:
         engine.dispose()  # the connections of the pool come when they are needed
     readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Store(readers, PooledWriter(engine), wake)
+    return readers, engine
 
 
 def _cannot_open(url: URL, error: BaseException | None) -> BadSetting:
@@ -243,9 +266,9 @@ def _cannot_open(url: URL, error: BaseException | None) -> BadSetting:
     return BadSetting(f"DATABASE_URL is {where}, which cannot be opened: {why}")
 
 
-def _migrate(conn: Connection) -> bool:
+def _migrate(migrations: Path, conn: Connection) -> bool:
     """Bring the tables up to date in the caller's transaction; say whether there was anything to do."""
-    scripts = ScriptDirectory(str(MIGRATIONS))
+    scripts = ScriptDirectory(str(migrations))
     known = {script.revision for script in scripts.walk_revisions()}
     present = set(MigrationContext.configure(conn).get_current_heads())
     if not present <= known:
@@ -253,6 +276,6 @@ def _migrate(conn: Connection) -> bool:
     if present == set(scripts.get_heads()):
         return False
     config = Config(attributes={"connection": conn})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     command.upgrade(config, "head")
     return True

@@ -42,6 +42,11 @@ class SingleWriter:
             self._changed.notify()
         return future.result()
 
+    @property
+    def waiting(self) -> int:
+        """Say how many functions wait for the next batch."""
+        return len(self._jobs)
+
     def close(self) -> None:
         """Finish what was accepted, then end the thread."""
         with self._changed:
@@ -115,6 +120,8 @@ def _never_without_transaction(engine: Engine) -> None:
 
 class PooledWriter:
     """Each caller writes in its own thread, on a connection of the pool."""
+
+    waiting = 0  # nobody waits for another's batch
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
