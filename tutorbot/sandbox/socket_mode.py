@@ -109,7 +109,7 @@ class SocketRoute:
             "payload": payload,
         }
         if sort is Sort.EVENT:
-            envelope |= {"retry_attempt": retry, "retry_reason": reason or ""}
+            envelope |= {"retry_attempt": retry, "retry_reason": (reason or "").removeprefix("http_")}
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         link.waiting[envelope_id] = future
         try:

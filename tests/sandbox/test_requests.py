@@ -1,0 +1,134 @@
+"""Requests over HTTP: signatures, three seconds, retries."""
+
+from __future__ import annotations
+
+import threading
+
+from slack_sdk import WebClient
+from slack_sdk.signature import SignatureVerifier
+
+from tests.sandbox.blocks import actions, button
+from tests.sandbox.tiny_app import Says, TinyApp
+from tutorbot.sandbox import Person, Sandbox
+
+
+def test_every_request_is_signed(
+    app: TinyApp, sandbox: Sandbox, slack: WebClient, channel: str, anna: Person
+) -> None:
+    slack.chat_postMessage(channel=channel, text="x", blocks=[actions(button("Ünïcode"))])
+    verifier = SignatureVerifier(sandbox.signing_secret)
+
+    anna.command("/tutor", "jöin", channel="autumn")
+    anna.click(anna.messages("autumn")[0], "Ünïcode")
+    anna.type("größer")
+
+    assert len(app.requests) == 3
+    assert all(verifier.is_valid_request(r.body, r.headers) for r in app.requests)
+    assert not verifier.is_valid_request(app.requests[0].body + b"x", app.requests[0].headers)
+
+
+def test_forms_for_gestures_and_json_for_events(app: TinyApp, anna: Person) -> None:
+    anna.command("/tutor", "help")
+    anna.type("B")
+
+    assert [r.headers["content-type"] for r in app.requests] == [
+        "application/x-www-form-urlencoded",
+        "application/json",
+    ]
+
+
+def test_a_command_not_acknowledged_in_three_seconds_fails(
+    app: TinyApp, sandbox: Sandbox, anna: Person
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow(_: object) -> Says:
+        asked.set()
+        go_on.wait(10)
+        return Says(body="Too late")
+
+    app.answer = slow
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(anna.command("/tutor", "help")))
+
+    thread.start()
+    asked.wait(10)
+    sandbox.clock.step(3)
+    thread.join()
+    go_on.set()
+
+    assert (answers[0].ok, answers[0].error) == (False, "operation_timeout")
+    assert anna.notices == ["/tutor failed with the error “operation_timeout”."]
+    assert anna.direct_messages() == []
+
+
+def test_an_app_that_is_not_there_fails_the_dispatch(sandbox: Sandbox, anna: Person) -> None:
+    sandbox.deliver_over_http("http://127.0.0.1:9/slack/events")
+
+    assert anna.command("/tutor", "help").error == "dispatch_failed"
+
+
+def test_without_any_connection_the_dispatch_fails(anna: Person) -> None:
+    assert anna.command("/tutor", "help").error == "dispatch_failed"
+
+
+def test_an_event_is_tried_again_at_once_after_a_minute_and_after_five(
+    app: TinyApp, sandbox: Sandbox, anna: Person
+) -> None:
+    app.answer = lambda _: Says(status=500)
+
+    anna.type("B")
+    sandbox.wait_for(lambda: len(sandbox.sent) == 2)
+    sandbox.clock.step(60)
+    sandbox.wait_for(lambda: len(sandbox.sent) == 3)
+    sandbox.clock.step(300)
+    sandbox.wait_for(lambda: len(sandbox.sent) == 4)
+    sandbox.clock.step(3600)
+
+    assert len({r.payload["event_id"] for r in app.requests}) == 1
+    numbers = [r.headers.get("x-slack-retry-num") for r in app.requests]
+    assert numbers == [None, "1", "2", "3"]
+    assert {r.headers.get("x-slack-retry-reason") for r in app.requests[1:]} == {"http_error"}
+
+
+def test_an_event_that_was_acknowledged_is_not_tried_again(
+    app: TinyApp, sandbox: Sandbox, anna: Person
+) -> None:
+    app.answer = lambda _: Says(status=500)
+    anna.type("B")
+    sandbox.wait_for(lambda: len(sandbox.sent) == 2)
+    app.answer = lambda _: Says()
+
+    sandbox.clock.step(60)
+    sandbox.wait_for(lambda: len(sandbox.sent) == 3)
+    sandbox.retry_events()
+    sandbox.settled()
+
+    assert [sent.reply.ok for sent in sandbox.sent] == [False, False, True]
+
+
+def test_gestures_are_never_tried_again(
+    app: TinyApp, sandbox: Sandbox, slack: WebClient, channel: str, anna: Person
+) -> None:
+    slack.chat_postMessage(channel=channel, text="x", blocks=[actions(button())])
+    app.answer = lambda _: Says(status=500)
+
+    anna.click(anna.messages("autumn")[0], "Press")
+    anna.command("/tutor", "help")
+    sandbox.retry_events()
+    sandbox.settled()
+
+    assert len(app.requests) == 2
+
+
+def test_waiting_in_vain_says_what_there_is(sandbox: Sandbox, slack: WebClient, channel: str) -> None:
+    slack.chat_postMessage(channel=channel, text="A lonely message")
+    told = ""
+
+    try:
+        sandbox.wait_for(lambda: False, timeout=0.01)
+    except TimeoutError as late:
+        told = str(late)
+
+    assert "A lonely message" in told
+    assert "called chat.postMessage: 200 ok" in told
