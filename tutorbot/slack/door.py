@@ -79,24 +79,19 @@ class Slack:
     def call(self, method: str, *, patience: float = 60.0, **args: Any) -> dict[str, Any]:
         """Call a method of the Web API and return Slack's answer.
 
-        Wait up to `patience` seconds for the pace; raise RateLimited, without having called, where
-        that is not enough. Raise another SlackError for what else went wrong.
+        Wait up to `patience` seconds, in all, for the pace that we keep and that Slack demands; raise
+        RateLimited where that is not enough. Raise another SlackError for what else went wrong.
         """
         channel = str(args.get("channel", ""))
-        self._wait(method, channel, patience)
-        try:
-            reply = self._client.api_call(method, params=_form(args))
-        except SlackApiError as error:
-            response: Any = error.response
-            failure = failure_of_reply(method, response.status_code, response.headers, response.data)
-        except (OSError, HTTPException, ValueError) as error:
-            failure = failure_of_connection(method, error)
-        else:
-            answer: Any = reply.data
-            return dict(answer)
-        if isinstance(failure, RateLimited):
-            self.pace.pause(method, channel, failure.retry_after)
-        raise failure from None  # its cause may show a URL
+        form = _form(args)
+        while True:
+            patience -= self._wait(method, channel, patience)
+            try:
+                return self._call_once(method, form)
+            except RateLimited as limited:
+                self.pace.pause(method, channel, limited.retry_after)
+                if limited.retry_after > patience:
+                    raise
 
     def respond(self, response_url: str, **body: Any) -> None:
         """Post to the response URL of a gesture: five times, within half an hour of it."""
@@ -124,12 +119,27 @@ class Slack:
                 self._identity = Identity(me["team_id"], bot["app_id"], me["bot_id"], me["user_id"])
             return self._identity
 
-    def _wait(self, method: str, channel: str, patience: float) -> None:
+    def _wait(self, method: str, channel: str, patience: float) -> float:
+        """Book a call, waiting for it if need be; return the seconds that took."""
+        waited = 0.0
         while wait := self.pace.take(method, channel):
-            if wait > patience:
+            if waited + wait > patience:
                 raise RateLimited(method, wait)
             self._sleep(wait)
-            patience -= wait
+            waited += wait
+        return waited
+
+    def _call_once(self, method: str, form: dict[str, str]) -> dict[str, Any]:
+        failure: SlackError
+        try:
+            answer: Any = self._client.api_call(method, params=form).data
+            return dict(answer)
+        except SlackApiError as error:
+            reply: Any = error.response
+            failure = failure_of_reply(method, reply.status_code, reply.headers, reply.data)
+        except (OSError, HTTPException, ValueError) as error:
+            failure = failure_of_connection(method, error)
+        raise failure from None  # its cause may show a URL
 
     def _post_bytes(self, url: str, content: bytes) -> None:
         status, headers, text = self._post("upload", url, content, "application/octet-stream")

@@ -7,9 +7,9 @@ import re
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app|oxe\.xox[a-z])-[\w.-]+")
 _ADDRESS = re.compile(
     r"(?P<host>\b(?:https?|wss?)://[^\s/\"'?]+)/"
-    r"(?:actions|app|commands|link|respond|response|services|upload|workflows)[/?][^\s\"']+"
+    r"(?:actions|app|commands|link|respond|response|services|upload|workflows)[/?][^\s\"'<>]*[\w/]"
 )
-_TICKET = re.compile(r"\b(?P<name>ticket|token)=[^\s&\"']+")
+_TICKET = re.compile(r"\b(?P<name>ticket|token)=[\w-]+")
 
 
 def redact(text: str) -> str:
