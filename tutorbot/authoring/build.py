@@ -5,19 +5,21 @@ from dataclasses import replace
 from tutorbot.authoring.formats import (
     BadgeEntry,
     CaseFile,
-    ChoiceEntry,
     CourseFile,
     ExamFile,
     ExerciseHead,
     GradingEntry,
     InformationEntry,
     LessonHead,
+    StaffEntry,
+    SyllabusEntry,
+)
+from tutorbot.authoring.questions import (
+    ChoiceEntry,
     NumberEntry,
     OptionEntry,
     QuestionEntry,
     QuestionsFile,
-    StaffEntry,
-    SyllabusEntry,
     TextEntry,
     WrittenEntry,
 )

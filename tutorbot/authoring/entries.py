@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from tutorbot.authoring.faults import Faults, Source, Spot, nearest, shown
 from tutorbot.authoring.nodes import Mapping, Node, Scalar
-from tutorbot.authoring.readers import Id, Reader, Reading, Refused
+from tutorbot.authoring.readers import Reader, Reading, Refused
+from tutorbot.authoring.values import Id
 
 T = TypeVar("T")
 
@@ -100,6 +101,8 @@ class EntryOf(Generic[S]):
             except Refused as refused:
                 refused.note(reading.faults, f"`{name}`")
                 failed.add(name)
+                if refused.sound is not None:
+                    values[name] = refused.sound
         failed |= self._missing(node, places, reading.faults)
         for name in failed:
             if isinstance(reader := self.keys[name].reader, Id):

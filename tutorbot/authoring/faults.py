@@ -21,7 +21,7 @@ class Fault:
         return f"{self.file}:{self.line}:{self.column}: {self.what}; {self.mend}"
 
 
-class CourseFaults(TutorError):  # noqa: N818 - named as it is told to people
+class CourseFaults(TutorError):
     """The course's files have faults. `tutorbot check` lists them."""
 
     def __init__(self, faults: list[Fault]) -> None:

@@ -2,29 +2,20 @@
 
 import os
 import posixpath
-from dataclasses import dataclass
+import re
 from hashlib import sha256
 from pathlib import Path
 
 from tutorbot.authoring.faults import Faults, Source, Spot, nearest
 
-MOST_TEXT = 512 * 1024
+MOST_TEXT = 256 * 1024
 MOST_PICTURE = 2 * 1024 * 1024
 MOST_FILES = 2_000
 
 _BOM = "\ufeff"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# YAML counts these as line ends, Markdown and editors do not: places would be told wrongly.
-_ODD_LINE_ENDS = "\x85\u2028\u2029"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A file that another file names: where it does, and which word of it says so."""
-
-    name: str
-    spot: Spot
-    what: str = "file"
+# What YAML cannot hold, what nobody sees, and what YAML counts as the end of a line and editors do not.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Files:
@@ -38,13 +29,14 @@ class Files:
         self._faults = faults
         self._paths: dict[str, Path] = {}
         self._read: dict[str, bytes] = {}
-        self._list(folder, "")
+        if folder.is_dir():
+            self._list(folder, "")
 
     def _list(self, folder: Path, prefix: str) -> None:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            self._faults.add_file(prefix or ".", f"cannot be read ({error.strerror})", "let it be readable")
+            self._faults.add_file(prefix or "./", f"cannot be read ({error.strerror})", "let it be readable")
             return
         for entry in entries:
             name = prefix + entry.name
@@ -67,9 +59,13 @@ class Files:
     def __contains__(self, name: str) -> bool:
         return name in self._paths
 
+    def folders(self) -> set[str]:
+        """Return the names of the folders right below the course's."""
+        return {name.partition("/")[0] for name in self._paths if "/" in name}
+
     def has_folder(self, name: str) -> bool:
-        """Whether there are files of the course in the folder of this name."""
-        return any(path.startswith(name + "/") for path in self._paths)
+        """Whether there are files in the folder of this name, which lies right below the course's."""
+        return name in self.folders()
 
     def text(self, name: str, wanted_at: Spot | None = None) -> Source | None:
         """Return a text file; None, with its fault noted, when it is missing or unreadable."""
@@ -112,7 +108,8 @@ class Files:
         if name in self._read:
             return self._read[name]
         if name not in self._paths:
-            self._note_missing(name, wanted_at)
+            if near := self._note_missing(name, wanted_at):
+                self._read.setdefault(near, b"")  # it is not unused, only misspelt
             return None
         self._read[name] = b""
         try:
@@ -127,14 +124,16 @@ class Files:
         self._read[name] = data
         return data
 
-    def _note_missing(self, name: str, wanted_at: Spot | None) -> None:
+    def _note_missing(self, name: str, wanted_at: Spot | None) -> str | None:
+        """Note that there is no such file; return the one that was likely meant."""
         if wanted_at is None:
-            self._faults.add_file(name, "missing", "write this file")
-            return
+            self._faults.add_file(name, "there is no such file", "write it")
+            return None
         folder = posixpath.dirname(name)
         near = nearest(name, (path for path in self._paths if posixpath.dirname(path) == folder))
         mend = f"did you mean `{near}`?" if near else "write this file, or mend its name"
         self._faults.add(wanted_at, f"there is no file `{name}`", mend)
+        return near
 
     def _decoded(self, name: str, data: bytes) -> Source | None:
         if data.startswith(_UTF_16):
@@ -156,23 +155,8 @@ class Files:
         if source.text.startswith(_BOM):
             self._faults.add(Spot(source), "a byte order mark", "save the file as UTF-8 without one")
             return False
-        before = len(self._faults)
-        if not source.text.replace("\n", "").replace("\t", "").isprintable():
-            for offset, character in enumerate(source.text):
-                if _is_odd(character):
-                    what = f"an invisible character, U+{ord(character):04X}"
-                    self._faults.add(Spot(source, offset), what, "delete it")
-        return len(self._faults) == before
-
-
-def _is_odd(character: str) -> bool:
-    """Whether YAML cannot hold the character, or an author cannot see what it does."""
-    code = ord(character)
-    return (
-        (code < 0x20 and character not in "\n\t")
-        or 0x7F <= code < 0xA0
-        or character in _ODD_LINE_ENDS
-        or code in (0xFFFE, 0xFFFF)
-        or 0xD800 <= code < 0xE000
-        or character == _BOM
-    )
+        odd = list(_ODD.finditer(source.text))
+        for match in odd:
+            what = f"an invisible character, U+{ord(match[0]):04X}"
+            self._faults.add(Spot(source, match.start()), what, "delete it")
+        return not odd

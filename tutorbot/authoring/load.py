@@ -2,13 +2,13 @@
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic
 
 from tutorbot.authoring import build
 from tutorbot.authoring.entries import EntryOf, S
-from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Source, Spot, shown
+from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Spot, nearest, shown
 from tutorbot.authoring.files import Files
 from tutorbot.authoring.formats import (
     FORMAT,
@@ -19,22 +19,20 @@ from tutorbot.authoring.formats import (
     ExerciseHead,
     LessonHead,
     ModuleFile,
-    QuestionsFile,
 )
-from tutorbot.authoring.markdown import read_markdown
 from tutorbot.authoring.names import Names
 from tutorbot.authoring.nodes import Mapping, Node, Scalar, compose
-from tutorbot.authoring.passages import Body
+from tutorbot.authoring.pages import Page, read_page
 from tutorbot.authoring.pictures import PictureFile, Pictures
-from tutorbot.authoring.readers import At, Reading, Refused, is_above
+from tutorbot.authoring.questions import QuestionsFile
+from tutorbot.authoring.readers import At, Reading, Refused
+from tutorbot.authoring.values import is_above
 from tutorbot.lessons.course import CaseStudy, Course, Exam, Exercise, Lesson, Module, PartKind, Question
-from tutorbot.lessons.text import Prose
 
 CASE = "case-study"
 EXAM = "exam"
 
-_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
-_CLOSING_FENCE = re.compile(r"^---[ \t]*(?:\n|$)", re.MULTILINE)
+_QUESTIONS = ".questions.yaml"
 _ORDINAL = re.compile(r"^\d+-")
 
 
@@ -111,8 +109,9 @@ class _FolderReader:
 
     def check_leftovers(self) -> None:
         """Note the files and situations that nothing uses."""
-        for name in self._files.unused():
-            if not name.startswith(tuple(self._passed_over)):
+        unused = self._files.unused()
+        for name in unused:
+            if not name.startswith(tuple(self._passed_over)) and not self._goes_with_another(name, unused):
                 listing = "list it in the `.yaml` file of its folder, or delete it"
                 mend = listing if name.endswith(".md") else "use it, mend its name, or delete it"
                 self._faults.add_file(name, "no part of the course uses this file", mend)
@@ -121,9 +120,16 @@ class _FolderReader:
                 spot, f"no question uses the situation `{name}`", f"write `situation: {name}` in one"
             )
 
+    def _goes_with_another(self, name: str, unused: Iterable[str]) -> bool:
+        """Whether these are the questions of a lesson that is unused too: that is one fault, not two."""
+        return name.endswith(_QUESTIONS) and name.removesuffix(_QUESTIONS) + ".md" in unused
+
     def _module(self, folder: At[str]) -> Module | None:
         names = self._reading.names
         names.define("folder of a module", folder.value, folder.spot)
+        if not self._files.has_folder(folder.value):
+            self._miss_folder(folder)
+            return None
         name = _ORDINAL.sub("", folder.value)
         names.use("module of the syllabus", name, folder.spot)
         file = self._file(EntryOf(ModuleFile), f"{folder.value}/module.yaml", folder.spot)
@@ -133,11 +139,17 @@ class _FolderReader:
         lessons = tuple(lesson for each in file.lessons if (lesson := self._lesson(folder.value, each)))
         return Module(name, file.title, file.summary, lessons)
 
+    def _miss_folder(self, folder: At[str]) -> None:
+        near = nearest(folder.value, self._files.folders())
+        mend = f"did you mean `{near}`?" if near else "make it, with a `module.yaml`"
+        self._faults.add(folder.spot, f"there is no folder `{folder.value}`", mend)
+        self._pass_over_if(near is not None, near or "")
+
     def _lesson(self, folder: str, name: At[str]) -> Lesson | None:
         page = self._page(EntryOf(LessonHead), folder, name)
-        asked = f"{folder}/{name.value}.questions.yaml"
+        asked = f"{folder}/{name.value}{_QUESTIONS}"
         file = self._questions(asked) if asked in self._files else None
-        if page is None:
+        if page is None or page.head is None:
             return None
         questions = build.questions_from(file, page.head.topic, self._tries) if file else ()
         return build.lesson_from(name.value, page.head, page.text, questions)
@@ -152,13 +164,13 @@ class _FolderReader:
 
     def _exercise(self, name: At[str]) -> Exercise | None:
         page = self._page(EntryOf(ExerciseHead), CASE, name)
-        file = self._questions(f"{CASE}/{name.value}.questions.yaml", name.spot)
+        file = self._questions(f"{CASE}/{name.value}{_QUESTIONS}", name.spot)
         for entry in file.questions if file else ():
             if not entry.topic and "topic" not in entry.at.keys:
                 self._faults.add(
                     entry.at.spot, "`topic` is missing", "write `topic: …` here, one of the syllabus"
                 )
-        if page is None or file is None:
+        if page is None or page.head is None or file is None:
             return None
         return build.exercise_from(
             name.value, page.head, page.text, build.questions_from(file, "", self._tries)
@@ -199,30 +211,13 @@ class _FolderReader:
     def _questions(self, name: str, wanted_at: Spot | None = None) -> QuestionsFile | None:
         return self._file(EntryOf(QuestionsFile), name, wanted_at)
 
-    def _page(self, head: EntryOf[S], folder: str, name: At[str]) -> "_Page[S] | None":
-        """Return a Markdown file with its front matter; its text is read even if that is bad."""
+    def _page(self, head: EntryOf[S], folder: str, name: At[str]) -> Page[S] | None:
+        """Return a Markdown file, as far as it can be read."""
         self._reading.names.define("lesson or exercise", name.value, name.spot)
         source = self._files.text(f"{folder}/{name.value}.md", name.spot)
-        if source is None:
-            self._passed_over.add(f"{folder}/")
-            return None
-        opening = _FENCE.match(source.text)
-        closing = _CLOSING_FENCE.search(source.text, opening.end()) if opening else None
-        if opening is None or closing is None:
-            what = "the front matter never ends" if opening else "there is no front matter"
-            self._faults.add(Spot(source), what, "write it between two lines `---` at the top of the file")
-            self._passed_over.add(f"{folder}/")
-            return None
-        node = compose(source, self._faults, start=opening.end(), end=closing.start())
-        entry = self._entry(head, node) if node else None
-        text = self._body(source, closing.end())
-        return _Page(entry, text) if entry else None
-
-    def _body(self, source: Source, start: int) -> Prose:
-        body = Body(Spot(source, start))
-        if not body.value.strip():
-            self._faults.add(Spot(source, start), "there is no text", "write it below the front matter")
-        return read_markdown(body, self._faults, self._reading.pictures)
+        page = read_page(source, head, self._reading) if source else None
+        self._pass_over_if(page is None, folder)
+        return page
 
     def _check_parts(self, file: CourseFile, course: Course) -> None:
         """Note a part that nothing belongs to, and what belongs to no part."""
@@ -239,12 +234,10 @@ class _FolderReader:
                 what = f"the course has nothing for its part `{entry.part}`"
                 self._faults.add(entry.at.of("part"), what, "write it, or take the part out")
         said = {entry.part for entry in grading.parts}
+        if len(said) < len(grading.parts) or any("part" in entry.at.failed for entry in grading.parts):
+            return
         for part, is_there in there.items():
-            if (
-                is_there
-                and part not in said
-                and not any("part" in entry.at.failed for entry in grading.parts)
-            ):
+            if is_there and part not in said:
                 what = f"no weight is given to `{part}`, which the course has"
                 self._faults.add(
                     grading.at.of("parts"), what, f"add `- part: {part}` with its title and weight"
@@ -280,11 +273,3 @@ class _FolderReader:
     def _file(self, reader: EntryOf[S], name: str, wanted_at: Spot | None = None) -> S | None:
         node = self._node(name, wanted_at)
         return self._entry(reader, node) if node else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Page(Generic[S]):
-    """A Markdown file: what stands above the text, and the text."""
-
-    head: S
-    text: Prose

@@ -54,7 +54,7 @@ def find_ping(text: str) -> str | None:
 
 def refuse_ping(ping: str, spot: Spot, faults: Faults) -> None:
     """Note that people would be called."""
-    faults.add(spot, f"`{ping}` would call people in Slack", "write it without the `@`")
+    faults.add(spot, f"`{ping}` would call people in Slack", "say it in words")
 
 
 def read_markdown(passage: Passage, faults: Faults, pictures: Pictures) -> Prose:

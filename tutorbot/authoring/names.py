@@ -52,6 +52,8 @@ class Names:
         """Yield the names that nothing uses."""
         for kind, defined in list(self._defined.items()):
             used = set(self._used[kind].values())
+            if not used <= set(defined):
+                continue  # one is misspelt, which is a fault already
             yield from (
                 (name, spot) for name, spot in defined.items() if _of(kind) == what and name not in used
             )

@@ -112,22 +112,33 @@ Node = Scalar | Sequence | Mapping
 def compose(source: Source, faults: Faults, *, start: int = 0, end: int | None = None) -> Node | None:
     """Return the YAML document between the offsets; None, with the fault noted, when it is none."""
     part = source.text[start:end]
+    composer = _Composer(source, faults, start, yaml.parse(part, Loader=_Loader))
     try:
-        return _Composer(source, faults, start, yaml.parse(part, Loader=_Loader)).document()
+        return composer.document()
     except _NotForCourses:
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = min(mark.index, len(part)) if mark else 0
-        context = error.context_mark.index if error.context_mark else place
-        place, what, mend = _explained(part, place, context, error.problem or "")
-        faults.add(Spot(source, start + place), what, mend)
+        place = start + (min(mark.index, len(part)) if mark else 0)
+        context = start + error.context_mark.index if error.context_mark else place
+        place, what, mend = _explained(source.text, place, context, error.problem or "")
+        quotes = composer.last_quotes
+        if "did not find expected" in (error.problem or "") and quotes and _meets(quotes, place):
+            place, what, mend = quotes.start, *_OPEN_QUOTES
+        faults.add(Spot(source, place), what, mend)
     except (yaml.YAMLError, ValueError) as error:
         faults.add(Spot(source, start), f"cannot be read as YAML ({error})", "mend the file")
     return None
 
 
-class _NotForCourses(Exception):  # noqa: N818 - it carries no error, it only ends the composing
+def _meets(quotes: Scalar, place: int) -> bool:
+    """Whether quoted text runs over several lines into one that goes on after it, just before the place."""
+    text, end = quotes.source.text, quotes.end
+    goes_on = text[end : text.find("\n", end)].strip()
+    return "\n" in text[quotes.start : end] and bool(goes_on) and text.count("\n", end, place) <= 1
+
+
+class _NotForCourses(Exception):
     """The file uses something of YAML that courses do without; the fault is noted."""
 
 
@@ -138,6 +149,7 @@ class _Composer:
         self._source = source
         self._faults = faults
         self._shift = start
+        self.last_quotes: Scalar | None = None
         self._stream = stream
 
     def document(self) -> Node | None:
@@ -163,7 +175,9 @@ class _Composer:
             self._refuse(event, f"more than {MOST_DEPTH} levels deep", "nothing in a course nests so deep")
         if isinstance(event, events.ScalarEvent):
             end = _end(event) + self._shift
-            return Scalar(self._source, start, end, event.value, event.style or "")
+            scalar = Scalar(self._source, start, end, event.value, event.style or "")
+            self.last_quotes = scalar if scalar.style in ("'", '"') else self.last_quotes
+            return scalar
         if isinstance(event, events.SequenceStartEvent):
             return Sequence(self._source, start, tuple(self._items(depth)))
         return Mapping(self._source, start, tuple(self._pairs(depth)))
@@ -201,12 +215,13 @@ def _end(event: events.Event) -> int:
 
 _QUOTE = "put the text between quotes, or on lines of its own after `|`"
 _ALIGN = "let what belongs together begin in the same column"
+_OPEN_QUOTES = ("quotes that are not closed where they should be", "close them, or double those inside")
 _EXPLAINED = (
     ("found a tab character", "a tab", "indent with spaces"),
     ("mapping values are not allowed", "a colon with a space after it begins a value", _QUOTE),
     ("did not find expected alphabetic", "a value that begins with `*` or `&` is an alias or anchor", _QUOTE),
     ("could not find expected ':'", "a line without a key", "write `key: value`, or indent the line"),
-    ("found unexpected end of stream", "quotes that are never closed", "close them"),
+    ("found unexpected end of stream", *_OPEN_QUOTES),
     ("found unknown escape character", "`\\` before a letter that YAML does not know", "use single quotes"),
     ("did not find expected ',' or ']'", "a value that begins with `[` is a list in YAML", _QUOTE),
     ("did not find expected ',' or '}'", "a value that begins with `{` is a mapping in YAML", _QUOTE),

@@ -35,6 +35,9 @@ class Body:
         return Spot(self.begin.source, self.begin.offset + offset)
 
 
+_BEGINNINGS = {"link_open": ("[", "<"), "image": ("![",)}
+
+
 class Places:
     """Finds the parser's tokens in the passage again; it keeps the lines of blocks and nothing else."""
 
@@ -61,18 +64,14 @@ class Places:
     def of_child(self, inline: Token, index: int) -> Spot:
         """Return where the child begins: the parser keeps no places, so its elders are passed one by one."""
         content, cursor = inline.content, 0
-        children = inline.children or []
-        for child in children[:index]:
-            piece = child.markup if child.type == "text_special" else child.content
+        *elders, child = (inline.children or [])[: index + 1]
+        for elder in elders:
+            piece = elder.markup if elder.type == "text_special" else elder.content
             found = content.find(piece, cursor)
             cursor = found + len(piece) if found >= 0 else cursor
-        beginning = {"link_open": "[<", "image": "!"}.get(children[index].type)
-        piece = children[index].content
-        if beginning:
-            places = [place for mark in beginning if (place := content.find(mark, cursor)) >= 0]
-            cursor = min(places, default=cursor)
-        else:
-            cursor = max(content.find(piece, cursor), cursor)
+        beginnings = _BEGINNINGS.get(child.type, (child.content,))
+        found_all = [place for piece in beginnings if (place := content.find(piece, cursor)) >= 0]
+        cursor = min(found_all, default=cursor)
         before = content[:cursor]
         line = before.count("\n")
         text = content.split("\n")[line]

@@ -1,29 +1,16 @@
-"""How a value in a course's files is read."""
+"""How lists and names in a course's files are read, whatever they hold."""
 
-import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from tutorbot.authoring.faults import Faults, Source, Spot, listed, nearest, shown
-from tutorbot.authoring.markdown import find_ping, read_markdown, refuse_ping
-from tutorbot.authoring.names import Names, local
+from tutorbot.authoring.faults import Faults, Source, Spot
+from tutorbot.authoring.names import Names
 from tutorbot.authoring.nodes import Mapping, Node, Scalar, Sequence
 from tutorbot.authoring.pictures import Pictures
-from tutorbot.lessons.text import Paragraph, Prose, Spans, plain, plain_text
-
-MOST_DIGITS = 15
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_WHOLE = re.compile(r"-?(?:0|[1-9]\d*)")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+|/[1-9]\d*)?")
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +22,17 @@ class Reading:
     pictures: Pictures
 
 
-class Refused(Exception):  # noqa: N818 - not an error of the program: it carries a fault to who knows the key
-    """A value cannot be read: `what` says why, as the end of a sentence about it."""
+class Refused(Exception):
+    """A value cannot be read: `what` says why, as the end of a sentence about it.
 
-    def __init__(self, spot: Spot | None = None, what: str = "", mend: str = "") -> None:
+    `sound` is what could be read of it all the same.
+    """
+
+    def __init__(
+        self, spot: Spot | None = None, what: str = "", mend: str = "", *, sound: Any = None
+    ) -> None:
         super().__init__(what)
+        self.sound = sound
         self.spot = spot
         self.what = what
         self.mend = mend
@@ -59,235 +52,6 @@ class Reader(Protocol[T_co]):
 
     def read(self, node: Node, reading: Reading, /) -> T_co:
         """Return the value; raises Refused, or notes the faults of what is inside."""
-
-
-def _scalar(node: Node, wanted: str) -> Scalar:
-    if isinstance(node, Scalar):
-        if not node.value.strip():
-            raise Refused(node.spot, "is empty", f"write {wanted}")
-        return node
-    if isinstance(node, Mapping):
-        mend = f"write {wanted}; where it holds a colon and a space, put it between quotes"
-        raise Refused(node.spot, "holds keys and values", mend)
-    raise Refused(
-        node.spot, "is a list", f"write {wanted}; where it begins with `[` or `-`, put it between quotes"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """Text on one line, without Markdown."""
-
-    most: int = 100
-    blank: ClassVar[str] = ""
-
-    def read(self, node: Node, reading: Reading) -> str:
-        scalar = _scalar(node, "a text")
-        text = scalar.value.strip()
-        if "\n" in text:
-            raise Refused(node.spot, "has several lines", "write it on one line")
-        _check_length(text, self.most, node.spot)
-        if ping := find_ping(text):
-            refuse_ping(ping, scalar.spot_of(scalar.value.index(ping)), reading.faults)
-        return text
-
-
-@dataclass(frozen=True, slots=True)
-class Id:
-    """A name that this defines, or one of those that stand `within` the file."""
-
-    what: str
-    within: bool = False
-    blank: ClassVar[str] = ""
-
-    def read(self, node: Node, reading: Reading) -> str:
-        name = _id(node)
-        reading.names.define(local(self.what, node.spot) if self.within else self.what, name, node.spot)
-        return name
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A name that something else defines, in the same file or anywhere in the course."""
-
-    what: str
-    within: bool = False
-    blank: ClassVar[str] = ""
-
-    def read(self, node: Node, reading: Reading) -> str:
-        name = _id(node)
-        reading.names.use(local(self.what, node.spot) if self.within else self.what, name, node.spot)
-        return name
-
-
-def _id(node: Node) -> str:
-    name = _scalar(node, "a name such as `why-one-model-hurts`").value
-    if not _ID.fullmatch(name) or len(name) > 80:
-        mend = "use small letters, digits and single hyphens, at most 80 in all"
-        raise Refused(node.spot, f"is {shown(name)}", mend)
-    return name
-
-
-@dataclass(frozen=True, slots=True)
-class Markdown:
-    """Markdown, as long as a reader will bear."""
-
-    most: int
-    blank: ClassVar[Prose] = ()
-
-    def read(self, node: Node, reading: Reading) -> Prose:
-        scalar = _scalar(node, "a text")
-        blocks = read_markdown(scalar, reading.faults, reading.pictures)
-        _check_length(plain_text(blocks), self.most, node.spot)
-        return blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph of Markdown."""
-
-    most: int
-    blank: ClassVar[Spans] = ()
-
-    def read(self, node: Node, reading: Reading) -> Spans:
-        scalar = _scalar(node, "a text")
-        before = len(reading.faults)
-        blocks = read_markdown(scalar, reading.faults, reading.pictures)
-        match blocks:
-            case (Paragraph(spans=spans),):
-                _check_length(plain(spans), self.most, node.spot)
-                return spans
-            case _ if len(reading.faults) > before:
-                raise Refused
-            case _:
-                mend = r"write a single paragraph; put `\` before a `-`, `#` or `>` that begins it"
-                raise Refused(scalar.spot_of(0), "is not one paragraph of text", mend)
-
-
-def _check_length(text: str, most: int, spot: Spot) -> None:
-    if len(text) > most:
-        raise Refused(spot, f"has {len(text):,} characters", f"at most {most:,} can be shown here")
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number between two bounds."""
-
-    least: int
-    most: int
-
-    @property
-    def blank(self) -> int:
-        return self.least
-
-    def read(self, node: Node, _reading: Reading) -> int:
-        wanted = f"a whole number from {self.least} to {self.most}"
-        text = _scalar(node, wanted).value.strip()
-        if not _WHOLE.fullmatch(text) or len(text) > MOST_DIGITS or not self.least <= int(text) <= self.most:
-            raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
-        return int(text)
-
-
-def is_above(text: str, bound: int) -> bool:
-    """Whether the text is a whole number above the bound."""
-    return bool(_WHOLE.fullmatch(text)) and (len(text) > MOST_DIGITS or int(text) > bound)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number, exactly as it is written: 42, -0.5 or 3/4."""
-
-    least: Fraction | None = None
-    most: Fraction | None = None
-    blank: ClassVar[Fraction] = Fraction(1)
-
-    def read(self, node: Node, _reading: Reading) -> Fraction:
-        wanted = "a number such as 42, 0.5 or 3/4" + self._bounds()
-        text = _scalar(node, wanted).value.strip()
-        if not _NUMBER.fullmatch(text) or len(text) > 2 * MOST_DIGITS:
-            raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
-        value = Fraction(text)
-        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-            raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
-        return value
-
-    def _bounds(self) -> str:
-        if self.least is None:
-            return ""
-        return f", at least {self.least}" if self.most is None else f", from {self.least} to {self.most}"
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    """True or false."""
-
-    blank: ClassVar[bool] = False
-
-    def read(self, node: Node, _reading: Reading) -> bool:
-        text = _scalar(node, "`true` or `false`").value
-        if text not in ("true", "false"):
-            raise Refused(node.spot, f"is {shown(text)}", "write `true` or `false`")
-        return text == "true"
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf(Generic[E]):
-    """One of a few words."""
-
-    words: type[E]
-
-    @property
-    def blank(self) -> E:
-        return next(iter(self.words))
-
-    def read(self, node: Node, _reading: Reading) -> E:
-        text = _scalar(node, listed(self.words)).value
-        if text not in list(self.words):
-            near = nearest(text, self.words)
-            mend = f"did you mean `{near}`?" if near else f"write {listed(self.words)}"
-            raise Refused(node.spot, f"is {shown(text)}", mend)
-        return self.words(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """A colour, `#rrggbb`."""
-
-    blank: ClassVar[str] = "#000000"
-
-    def read(self, node: Node, _reading: Reading) -> str:
-        wanted = 'a colour such as "#1d4ed8", between quotes (a bare `#` begins a comment)'
-        text = _scalar(node, wanted).value
-        if not _COLOUR.fullmatch(text):
-            raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
-        return text.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class PicturePath:
-    """The path of a picture, seen from the file that names it; read as the picture's digest."""
-
-    blank: ClassVar[str] = ""
-
-    def read(self, node: Node, reading: Reading) -> str:
-        path = _scalar(node, "the path of a picture, such as `pictures/loop.svg`").value
-        if digest := reading.pictures.digest(path, node.spot):
-            return digest
-        raise Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """The name of a file or folder in the same folder, without its ending."""
-
-    wanted: str
-    blank: ClassVar[str] = ""
-
-    def read(self, node: Node, _reading: Reading) -> str:
-        name = _scalar(node, self.wanted).value
-        if name.endswith((".md", ".yaml")):
-            raise Refused(node.spot, f"is {shown(name)}", "leave the file's ending out")
-        return _id(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +78,7 @@ class Placed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Generic[T]):
-    """A list; an item that cannot be read spoils it, yet the faults of all are noted."""
+    """A list; an item that cannot be read spoils it, yet the others are read."""
 
     inner: Reader[T]
     least: int = 1
@@ -324,7 +88,12 @@ class ListOf(Generic[T]):
 
     def read(self, node: Node, reading: Reading) -> tuple[T, ...]:
         if not isinstance(node, Sequence):
-            raise Refused(node.spot, "is not a list", "begin each item with `- ` on a line of its own")
+            is_empty = isinstance(node, Scalar) and not node.value
+            raise Refused(
+                node.spot,
+                "is empty" if is_empty else "is not a list",
+                "begin each item with `- ` on a line of its own",
+            )
         items, spoilt = [], False
         for part in node.items:
             try:
@@ -334,9 +103,9 @@ class ListOf(Generic[T]):
                 spoilt = True
         if not self.least <= len(node.items) <= self.most:
             many = f"has {len(node.items)} item{'s' if len(node.items) != 1 else ''}"
-            raise Refused(node.spot, many, f"write {self._wanted()}")
+            raise Refused(node.spot, many, f"write {self._wanted()}", sound=tuple(items))
         if spoilt:
-            raise Refused
+            raise Refused(sound=tuple(items))
         return tuple(items)
 
     def _wanted(self) -> str:
@@ -345,9 +114,9 @@ class ListOf(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Named(Generic[T]):
-    """A mapping from names, which it defines for its file, to values."""
+    """A mapping from names to values."""
 
-    what: str
+    name: Reader[str]
     inner: Reader[T]
 
     @property
@@ -360,7 +129,7 @@ class Named(Generic[T]):
         values = {}
         for key, value in node.pairs:
             try:
-                name = Id(self.what, within=True).read(key, reading)
+                name = self.name.read(key, reading)
                 values[name] = self.inner.read(value, reading)
             except Refused as refused:
                 refused.note(reading.faults, f"`{key.value}`")
