@@ -178,7 +178,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 def _open_file(url: URL, driver: ModuleType, migrate: Callable[[Connection], bool]) -> tuple[Engine, Engine]:
     """Return what reads and what writes; the file is made, or its tables are brought up to date."""
-    path = Path(url.database or "").absolute()  # connections are made later, when the folder may be another
+    path = Path(url.database or "")
     connect = partial(_file_engine, path, driver)
     migrator = connect(begin="BEGIN EXCLUSIVE", busy_timeout=60_000, foreign_keys=0)
     try:

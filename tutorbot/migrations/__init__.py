@@ -1,6 +1,7 @@
-"""The history of the tables: each change that an older database still has to go through.
+"""The history of the tables: the steps that an older database still has to go through.
 
-A file of `versions/` is a step; `store.open_store` runs those that are missing. To change a table,
-change `records/tables.py` and add the step that makes the old table so: tests/store compares the
-two. A step that was released is never edited, and imports no tables: they will have moved on.
+`store.open_store` runs the files of `versions/` that are missing, in one transaction. To change a
+table, change `records/tables.py` and add the step that makes the old table so, as
+`v0002_what_changes.py`: tests/store compares the two. A step that was released is never edited,
+and it imports no tables, because they will have moved on.
 """
