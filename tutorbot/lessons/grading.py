@@ -1,10 +1,12 @@
 """How attempts become a grade."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import attrgetter
+from types import MappingProxyType
 
-from tutorbot.lessons.course import Course, Kind, Part, PartKind, Question
+from tutorbot.lessons.course import Course, Exam, Kind, Part, PartKind, Question
 from tutorbot.lessons.marking import Answer, mark
 
 
@@ -17,11 +19,18 @@ class Attempt:
     answer: Answer
 
 
+Marks = Mapping[tuple[str, int], Fraction]
+"""The credit (0 to 1) that staff gave to written answers, by question id and n."""
+
+NO_MARKS: Marks = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a learner stands with one question.
 
-    `right` is None while nobody has marked a written answer; `credit` is between 0 and 1.
+    `right` means full credit; it is None while an answer that may yet have it waits for its mark.
+    `credit` is between 0 and 1.
     """
 
     used: int
@@ -47,7 +56,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PartGrade:
-    """One part of the course mark, in points; `reachable` is the most that can still be had."""
+    """One part of the course mark, in points; `reachable` is the most that can still be had.
+
+    Before the exam is drawn its points are not known: it has no questions, and all of it stands as one point.
+    """
 
     part: Part
     earned: Fraction
@@ -83,25 +95,28 @@ class Grade:
         return sum(part.pending for part in self.parts)
 
 
-def standing(
-    question: Question, attempts: Iterable[Attempt], marks: Mapping[str, Fraction] | None = None
-) -> Standing:
-    """Fold the attempts at one question; a right answer gives full credit on any try.
+def standing(question: Question, attempts: Iterable[Attempt], marks: Marks = NO_MARKS) -> Standing:
+    """Fold the attempts at one question: the best one counts, a right one with full credit on any try.
 
-    `marks` holds the credit that staff gave to written answers, by question id.
+    Answers after the question was settled count nothing. `marks` is for written answers alone.
     """
-    used = 0
-    right: bool | None = False
-    credit = Fraction(0)
-    for attempt in attempts:
+    used, pending, credit = 0, False, Fraction(0)
+    for attempt in sorted(attempts, key=attrgetter("n")):
+        if used >= question.tries or credit == 1:
+            break
         used += 1
-        if question.kind is Kind.WRITTEN:
-            given = (marks or {}).get(question.id)
-            right = None if given is None else given > 0
-            credit = given or Fraction(0)
-        elif mark(question, attempt.answer).right:
-            right, credit = True, Fraction(1)
+        given = _credit(question, attempt, marks)
+        pending = pending or given is None
+        credit = max(credit, given or Fraction(0))
+    right = True if credit == 1 else None if pending else False
     return Standing(used=used, tries=question.tries, right=right, credit=credit)
+
+
+def _credit(question: Question, attempt: Attempt, marks: Marks) -> Fraction | None:
+    """Return what an attempt is worth, or None while that is not known."""
+    if question.kind is Kind.WRITTEN:
+        return marks.get((question.id, attempt.n))
+    return mark(question, attempt.answer).credit
 
 
 def course_grade(
@@ -111,23 +126,28 @@ def course_grade(
     exam: Sequence[Question] | None = None,
     exam_attempts: Iterable[Attempt] = (),
     exam_closed: bool = False,
-    marks: Mapping[str, Fraction] | None = None,
+    marks: Marks = NO_MARKS,
 ) -> Grade:
     """Return the grade, exactly: a pure function of the course and what was answered.
 
-    `exam` are the questions drawn for the sitting, None before it; an open sitting counts
-    nothing yet, and a closed one has nothing left to reach.
+    `exam` are the questions drawn for the sitting, None before it. An open sitting gives nothing
+    yet, though what was lost in it can no longer be reached; in a closed one only written answers
+    without a mark can still gain.
     """
-    by_question = _by_question(attempts)
-    sat = _by_question(exam_attempts) if exam_closed else {}
-    grades = tuple(
-        _exam_part(part, exam, sat, closed=exam_closed)
-        if part.kind is PartKind.EXAM
-        else _part(part, part_questions(course, part.kind), by_question, marks)
-        for part in course.scheme.parts
-    )
+    tried = _by_question(attempts)
+    sat = _by_question(exam_attempts)
+    grades = []
+    for part in course.scheme.parts:
+        if part.kind is not PartKind.EXAM:
+            grades.append(_part(part, part_questions(course, part.kind), tried, marks))
+        elif exam is None:
+            grades.append(_undrawn(part, course.exam))
+        elif exam_closed:
+            grades.append(_part(part, exam, sat, marks, closed=True))
+        else:
+            grades.append(replace(_part(part, exam, sat, marks), earned=Fraction(0), pending=0))
     return Grade(
-        parts=grades,
+        parts=tuple(grades),
         mark=sum((_weighted(grade, grade.earned) for grade in grades), Fraction(0)),
         reachable=sum((_weighted(grade, grade.reachable) for grade in grades), Fraction(0)),
         pass_mark=course.scheme.pass_mark,
@@ -144,7 +164,8 @@ def part_questions(course: Course, kind: PartKind) -> tuple[Question, ...]:
 def show_percent(value: Fraction) -> str:
     """Return a percentage for people, cut (never rounded up) after two decimals: 74.996 is "74.99 %".
 
-    So the figure that is shown never reaches a pass mark that the exact one misses.
+    So the figure that is shown reaches a pass mark just when the exact one does, provided that the
+    pass mark has no more than two decimals itself.
     """
     hundredths = value * 100 // 1
     whole, rest = divmod(int(hundredths), 100)
@@ -163,32 +184,30 @@ def _part(
     part: Part,
     questions: Sequence[Question],
     attempts: Mapping[str, Sequence[Attempt]],
-    marks: Mapping[str, Fraction] | None,
+    marks: Marks,
+    *,
+    closed: bool = False,
 ) -> PartGrade:
-    standings = [(question, standing(question, attempts.get(question.id, ()), marks)) for question in questions]
+    """Return the grade of a part; a closed one takes no more answers, as if every question were settled."""
+    standings = [
+        (question, standing(question, attempts.get(question.id, ()), marks)) for question in questions
+    ]
     earned = sum((q.points * s.credit for q, s in standings), Fraction(0))
-    still_open = sum(q.points for q, s in standings if not s.settled or s.pending)
+    gain = sum(q.points * (1 - s.credit) for q, s in standings if s.pending or not (closed or s.settled))
     return PartGrade(
         part=part,
         earned=earned,
         possible=Fraction(sum(question.points for question in questions)),
-        reachable=earned + still_open,
-        settled=sum(s.settled for _, s in standings),
+        reachable=earned + gain,
+        settled=sum(closed or s.settled for _, s in standings),
         questions=len(questions),
         pending=sum(s.pending for _, s in standings),
     )
 
 
-def _exam_part(
-    part: Part, exam: Sequence[Question] | None, attempts: Mapping[str, Sequence[Attempt]], *, closed: bool
-) -> PartGrade:
-    counted = _part(part, exam or (), attempts, None)
-    if closed:
-        return PartGrade(
-            part, counted.earned, counted.possible, counted.earned, counted.settled, counted.questions, 0
-        )
-    whole = Fraction(100) if exam is None else counted.possible  # nothing drawn yet: all of it can be had
-    return PartGrade(part, Fraction(0), whole, whole, 0, counted.questions, 0)
+def _undrawn(part: Part, exam: Exam | None) -> PartGrade:
+    whole = Fraction(exam is not None and any(draw.count for draw in exam.draws))
+    return PartGrade(part, Fraction(0), whole, whole, settled=0, questions=0, pending=0)
 
 
 def _weighted(grade: PartGrade, points: Fraction) -> Fraction:

@@ -1,0 +1,1 @@
+"""Tests of the rules, which need pytest, hypothesis and freezegun alone."""
