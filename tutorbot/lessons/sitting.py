@@ -1,15 +1,17 @@
 """The rules of the final exam."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from random import Random
 
 from tutorbot.lessons.course import Exam, Question
 from tutorbot.lessons.text import Prose
 
 FIRST_RUN = 1
-"""The run of everything that is done once: of review questions, exercises, and the one sitting of the exam."""
+"""The run of everything that is done once: review questions, exercises, the one sitting of the exam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,24 @@ class Sitting:
 def draw_questions(exam: Exam, rng: Random) -> tuple[str, ...]:
     """Draw as many questions of each topic as the exam says and return their ids in a shuffled order.
 
-    Questions that share a situation stay together, so that it is read once.
+    Questions that share a situation stay together, so that it is read once, in the author's
+    order, as one may build on another.
+
+    Raises ValueError if a topic has fewer questions than are drawn from it.
     """
-    drawn: list[Question] = []
+    counts: Counter[str] = Counter()
     for draw in exam.draws:
-        pool = [question for question in exam.pool if question.topic == draw.topic]
-        drawn += rng.sample(pool, draw.count)
-    groups: dict[Prose | str, list[Question]] = {}
-    for question in drawn:
-        groups.setdefault(question.situation or question.id, []).append(question)
+        counts[draw.topic] += draw.count
+    drawn: set[str] = set()
+    for topic, count in counts.items():
+        drawn.update(rng.sample([question.id for question in exam.pool if question.topic == topic], count))
+    groups: dict[Prose | str, list[str]] = {}
+    for question in exam.pool:
+        if question.id in drawn:
+            groups.setdefault(question.situation or question.id, []).append(question.id)
     order = list(groups.values())
     rng.shuffle(order)
-    return tuple(question.id for group in order for question in group)
+    return tuple(chain.from_iterable(order))
 
 
 def deadline(exam: Exam, started_at: datetime) -> datetime | None:
