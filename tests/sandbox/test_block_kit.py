@@ -26,9 +26,9 @@ from tests.sandbox.blocks import (
 from tests.sandbox.conftest import code, refusal
 from tutorbot.sandbox import Person
 
-SELECT = {"type": "static_select", "action_id": "menu", "options": [option("a")]}
-TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": "cell"}]]}
-PICTURE = {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "A picture"}
+SELECT: Block = {"type": "static_select", "action_id": "menu", "options": [option("a")]}
+TABLE: Block = {"type": "table", "rows": [[{"type": "raw_text", "text": "cell"}]]}
+PICTURE: Block = {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "A picture"}
 
 
 def problems(slack: WebClient, channel: str, *blocks: Block) -> list[str]:

@@ -28,7 +28,7 @@ class Connected:
     def __init__(self, sandbox: Sandbox) -> None:
         self.requests: list[SocketModeRequest] = []
         self.answer: Answer | None = lambda _: None
-        self.client = SocketModeClient(sandbox.app_token, web_client=client_of(sandbox))
+        self.client = SocketModeClient(sandbox.app_token, web_client=client_of(sandbox), ping_interval=0.5)
         self.client.socket_mode_request_listeners.append(self._listen)
 
     def _listen(self, client: Any, request: SocketModeRequest) -> None:
@@ -48,6 +48,11 @@ def connect(sandbox: Sandbox) -> Iterator[Callable[[], Connected]]:
         return made[-1]
 
     yield connect
+    for each in made:
+        each.client.auto_reconnect_enabled = False
+        each.client.current_app_monitor.shutdown()
+    sandbox.drop_connections()  # the client would wait three seconds for a socket that is quiet
+    sandbox.wait_for(lambda: not any(each.client.is_connected() for each in made))
     for each in made:
         each.client.close()
 
@@ -149,6 +154,18 @@ def test_a_refresh_makes_the_client_connect_again(
 
     assert anna.command("/tutor", "help").ok
     assert len(app.requests) == 1
+
+
+def test_a_lost_connection_is_made_again(
+    connect: Callable[[], Connected], sandbox: Sandbox, anna: Person
+) -> None:
+    connect()
+
+    sandbox.drop_connections()
+    sandbox.wait_for(lambda: sum(call.method == "apps.connections.open" for call in sandbox.calls) == 2)
+    sandbox.connected()
+
+    assert anna.command("/tutor", "help").ok
 
 
 def test_a_ticket_is_good_for_one_connection(sandbox: Sandbox, slack: WebClient) -> None:

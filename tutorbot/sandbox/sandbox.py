@@ -195,6 +195,13 @@ class Sandbox:
         """Make the app reconnect, as Slack does every few hours; `warning` only announces it."""
         self.run(self.courier.sockets.refresh(reason))
 
+    def drop_connections(self) -> None:
+        """Lose every Socket Mode connection; an app that is alive connects again.
+
+        The SDK's client, when closed, waits up to three seconds for its socket: drop the connection first.
+        """
+        self.run(self.courier.sockets.close())
+
     def retry_events(self) -> None:
         """Step the clock past every retry of the events not yet acknowledged."""
         self.clock.step(300)

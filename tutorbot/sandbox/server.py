@@ -10,13 +10,14 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from tutorbot.sandbox.courier import Courier
 from tutorbot.sandbox.page_api import PageApi
 from tutorbot.sandbox.refusals import Json, RefusedError
 from tutorbot.sandbox.responses import respond
 from tutorbot.sandbox.service import Service
-from tutorbot.sandbox.web_api import WebApi
+from tutorbot.sandbox.web_api import WebApi, hang_up
 
 T = TypeVar("T")
 LARGEST_BODY = 50_000_000
@@ -28,12 +29,13 @@ class Server:
     def __init__(self, service: Service, api: WebApi, courier: Courier, page: PageApi) -> None:
         self.service, self.api, self.courier, self.page = service, api, courier, page
         self.port = 0
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._runner: web.AppRunner | None = None
 
     def start(self, port: int) -> None:
         """Serve from now on; port 0 takes any that is free."""
+        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
         self._thread.start()
         try:
@@ -51,24 +53,32 @@ class Server:
 
     def _end_thread(self) -> None:
         assert self._thread is not None
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        loop = self._running_loop()
+        loop.call_soon_threadsafe(loop.stop)
         self._thread.join()
-        self._loop.close()
+        loop.close()
+        self._loop = None
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run something in the event loop and wait, from another thread, for its result."""
-        future: Future[T] = asyncio.run_coroutine_threadsafe(work, self._loop)
+        future: Future[T] = asyncio.run_coroutine_threadsafe(work, self._running_loop())
         return future.result()
 
     def later(self, seconds: float, work: Callable[[], None]) -> None:
         """Run something in the event loop after a while."""
-        self._loop.call_soon_threadsafe(self._loop.call_later, seconds, work)
+        loop = self._running_loop()
+        loop.call_soon_threadsafe(loop.call_later, seconds, work)
 
     def _on_change(self) -> None:
-        self._loop.call_soon_threadsafe(self.page.wake)
+        self._running_loop().call_soon_threadsafe(self.page.wake)
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            raise RuntimeError("The sandbox is not running.")
+        return self._loop
 
     async def _open(self, port: int) -> None:
-        app = web.Application(client_max_size=LARGEST_BODY)
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[outlive_the_app])
         app.add_routes(
             [
                 web.route("*", "/api/{method}", self.api.handle),
@@ -125,6 +135,15 @@ class Server:
         if status == 200 and is_command:
             return web.Response(text="ok")
         return web.json_response(answer, status=status)
+
+
+@web.middleware
+async def outlive_the_app(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a request go that was cut in the middle: half a request has no effect."""
+    try:
+        return await handler(request)
+    except (web.RequestPayloadError, ConnectionError):
+        return hang_up(request)
 
 
 async def form_file(request: web.Request) -> bytes:

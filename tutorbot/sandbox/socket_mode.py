@@ -148,6 +148,6 @@ class SocketRoute:
         await link.socket.close()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; the app is not told why."""
         for link in list(self.links):
             await link.socket.close()

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -102,16 +103,15 @@ class WebApi:
     ) -> tuple[int, dict[str, str], Json]:
         """Run a call and return status, headers and body of the answer."""
         headers: dict[str, str] = {}
-        try:
-            with self.service.workspace.lock:
+        with self.service.workspace.lock:
+            try:
                 method = known_method(name)
                 self._admit(name, method, header, given)
                 args = Arguments(given if method.reads_json or not is_json else {})
-                body = {"ok": True, **method.run(self.service, args)}
-                status = 200
-        except RefusedError as refusal:
-            status, headers, body = refusal.status, refusal.headers, refusal.body()
-        self._log(name, given, status, body, fault)
+                status, body = 200, {"ok": True, **method.run(self.service, args)}
+            except RefusedError as refusal:
+                status, headers, body = refusal.status, refusal.headers, refusal.body()
+            self._log(name, given, status, body, fault)
         return status, headers | {"x-oauth-scopes": ",".join(sorted(self.service.scopes))}, body
 
     def _admit(self, name: str, method: Method, header: str, given: Json) -> None:
@@ -161,16 +161,16 @@ def known_method(name: str) -> Method:
 async def read_request(request: web.Request) -> tuple[str, Json, bool]:
     """Return the authorization header, the arguments, and whether they came as JSON."""
     given: Json = dict(request.query)
+    body = await request.read()
     is_json = request.content_type == "application/json"
     if is_json:
         try:
-            body: Any = json.loads(await request.read() or b"{}")
+            asked: Any = json.loads(body or b"{}")
         except ValueError:
-            body = {}
-        given |= body if isinstance(body, dict) else {}
-    elif request.method == "POST":
-        form = await request.post()
-        given |= {name: value for name, value in form.items() if isinstance(value, str)}
+            asked = {}
+        given |= asked if isinstance(asked, dict) else {}
+    elif request.content_type == "application/x-www-form-urlencoded":
+        given |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     return request.headers.get("Authorization", ""), given, is_json
 
 
