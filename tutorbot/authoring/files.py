@@ -29,6 +29,7 @@ class Files:
         self._faults = faults
         self._paths: dict[str, Path] = {}
         self._read: dict[str, bytes] = {}
+        self._meant: set[str] = set()
         if folder.is_dir():
             self._list(folder, "")
 
@@ -93,8 +94,8 @@ class Files:
         return name
 
     def unused(self) -> list[str]:
-        """Return the names of the files that nothing asked for."""
-        return [name for name in self._paths if name not in self._read]
+        """Return the names of the files that nothing asked for, nor seems to have meant."""
+        return [name for name in self._paths if name not in self._read and name not in self._meant]
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) over names and contents of the files that were read."""
@@ -109,7 +110,7 @@ class Files:
             return self._read[name]
         if name not in self._paths:
             if near := self._note_missing(name, wanted_at):
-                self._read.setdefault(near, b"")  # it is not unused, only misspelt
+                self._meant.add(near)
             return None
         self._read[name] = b""
         try:
