@@ -72,7 +72,9 @@ class Drawer:
     def open(self, view: Mapping[str, Any], trigger_id: str, *, push: bool = False) -> None:
         """Open a window at once, on top of another if `push`; PressAgain when the trigger has expired."""
         try:
-            self._slack.call("views.push" if push else "views.open", view=view, trigger_id=trigger_id, patience=1)
+            self._slack.call(
+                "views.push" if push else "views.open", view=view, trigger_id=trigger_id, patience=1
+            )
         except Refused as refused:
             if refused.code in {"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"}:
                 raise PressAgain from None

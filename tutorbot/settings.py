@@ -9,7 +9,7 @@ from pathlib import Path
 from tutorbot.errors import BadSetting
 
 
-def default_data_folder(environ: Mapping[str, str]) -> Path:
+def default_data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Return where the database stands unless told otherwise: the platform's place for a user's data."""
     if "XDG_DATA_HOME" in environ:
         return Path(environ["XDG_DATA_HOME"]) / "tutorbot"

@@ -12,7 +12,7 @@ _SVG = "http://www.w3.org/2000/svg"
 
 
 def badge_svg(badge: Badge, *, course: str, name: str, on: date, emblem: bytes | None) -> bytes:
-    """Return the picture as SVG: the emblem, what was earned, by whom, and on which day (course time, UTC)."""
+    """Return the picture as SVG: the emblem, what was earned, by whom, on which day (UTC)."""
     title = _lines(badge.title, 24)
     top = 190 - 30 * (len(title) - 1)
     texts = [
@@ -29,9 +29,9 @@ def badge_svg(badge: Badge, *, course: str, name: str, on: date, emblem: bytes |
         f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
         f'<rect x="16" y="16" width="{WIDTH - 32}" height="{HEIGHT - 32}" rx="28" fill="none" '
-        f"stroke={quoteattr(badge.colour)} stroke-width=\"8\"/>"
+        f'stroke={quoteattr(badge.colour)} stroke-width="8"/>'
         f'<rect x="30" y="30" width="{WIDTH - 60}" height="{HEIGHT - 60}" rx="20" fill="none" '
-        f"stroke={quoteattr(badge.accent)} stroke-width=\"3\"/>"
+        f'stroke={quoteattr(badge.accent)} stroke-width="3"/>'
         f"{_emblem(emblem)}{''.join(texts)}</svg>"
     )
     return drawing.encode()

@@ -12,7 +12,9 @@ def badge(post: BadgePost, files: Files) -> Drawn:
     name = award.name or "The learner"
     title = course.badge.title
     if post.own:
-        words: list[Block] = [kit.run(kit.bold(f"You have passed {course.title}. This badge is yours: {title}."))]
+        words: list[Block] = [
+            kit.run(kit.bold(f"You have passed {course.title}. This badge is yours: {title}."))
+        ]
         text = f"You have passed {course.title}. Your badge: {title}."
     else:
         who: Block = {"type": "user", "user_id": post.learner.user}

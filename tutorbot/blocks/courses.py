@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tutorbot.blocks import ids, kit
-from tutorbot.blocks.kit import Block, Drawn
 from tutorbot.blocks.grades import progress
+from tutorbot.blocks.kit import Block, Drawn
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import prose_blocks
 from tutorbot.lessons.course import Course
@@ -44,13 +44,20 @@ def welcome(welcome: CohortWelcome) -> Drawn:
     blocks = [
         kit.header(course.title),
         kit.says(course.tagline),
-        kit.says(kit.bold("A cohort of this course begins in this channel. "), f"{rhythm} {dates} ", course.effort, "."),
+        kit.says(
+            kit.bold("A cohort of this course begins in this channel. "),
+            f"{rhythm} {dates} ",
+            course.effort,
+            ".",
+        ),
         *kit.actions(
             kit.button("Join", ids.action(ids.COHORT_JOIN, welcome.cohort_id), primary=True),
             kit.button("About the course", ids.action(ids.ABOUT, course.id)),
         ),
     ]
-    return Drawn(f"A cohort of {course.title} begins here. {rhythm} Press Join, or write /tutor join.", blocks)
+    return Drawn(
+        f"A cohort of {course.title} begins here. {rhythm} Press Join, or write /tutor join.", blocks
+    )
 
 
 def joined(joined: Joined) -> Drawn:
@@ -67,7 +74,7 @@ def joined(joined: Joined) -> Drawn:
     blocks = [
         kit.header(hello),
         kit.says(how),
-        kit.says(_grading(course)),
+        kit.says(kit.bold("Graded by "), _grading(course)),
         kit.says(kit.bold(next_words(standing))),
         *kit.actions(
             *next_button(standing),
@@ -138,12 +145,17 @@ def about(about: About) -> Drawn:
         kit.says(kit.bold("Staff")),
     ]
     for person in course.staff:
-        blocks += [kit.says(kit.bold(person.name), f", {person.role}"), *prose_blocks(person.bio, {}, tables=False)]
+        blocks += [
+            kit.says(kit.bold(person.name), f", {person.role}"),
+            *prose_blocks(person.bio, {}, tables=False),
+        ]
     for information in (*course.information, *course.policies):
         blocks += [kit.says(kit.bold(information.title)), *prose_blocks(information.text, {}, tables=False)]
     if not about.joined:
         target = (
-            ids.action(ids.COHORT_JOIN, about.cohort.id) if about.cohort else ids.action(ids.JOIN_COURSE, course.id)
+            ids.action(ids.COHORT_JOIN, about.cohort.id)
+            if about.cohort
+            else ids.action(ids.JOIN_COURSE, course.id)
         )
         blocks += kit.actions(kit.button("Join", target, primary=True))
     return Drawn(f"{course.title}: {course.tagline} {_grading(course)}", blocks)
@@ -213,7 +225,9 @@ def home(overview: Overview) -> Block:
     blocks += _offers(overview.offered)
     if not blocks:
         blocks = [kit.says("There is no course here yet. Whoever runs this bot adds one.")]
-    blocks.append(kit.small("Write /tutor help anywhere for all commands, or type answers in the messages tab."))
+    blocks.append(
+        kit.small("Write /tutor help anywhere for all commands, or type answers in the messages tab.")
+    )
     return {"type": "home", "blocks": blocks[:100]}
 
 

@@ -28,7 +28,9 @@ def start(page: ExamStart) -> Drawn:
         "When you hand in, questions without a confirmed answer count nothing.",
     ]
     if exam.minutes:
-        rules.insert(1, f"It closes by itself {exam.minutes} minutes after you start, and counts what you answered.")
+        rules.insert(
+            1, f"It closes by itself {exam.minutes} minutes after you start, and counts what you answered."
+        )
     sure = kit.asks("Start the exam?", "There is one attempt. You can leave it and come back.", "Start")
     blocks = [
         kit.header(f"Final exam: {standing.course.title}"),
@@ -63,7 +65,9 @@ def overview(page: ExamOverview) -> Drawn:
         "Hand in",
     )
     deadline = standing.sitting.deadline if standing.sitting else None
-    closes = [kit.small(f"The exam closes by itself on {wall_time(deadline, standing.zone)}.")] if deadline else []
+    closes = (
+        [kit.small(f"The exam closes by itself on {wall_time(deadline, standing.zone)}.")] if deadline else []
+    )
     blocks = [
         kit.header("Before you hand in"),
         *closes,
@@ -91,7 +95,9 @@ def result(result: ExamResult) -> Drawn:
     standing = result.standing
     right = sum(state.right is True for _, state in result.questions)
     total = len(result.questions)
-    how = "The time was over, and what you had confirmed counts." if result.by_deadline else "You handed it in."
+    how = (
+        "The time was over, and what you had confirmed counts." if result.by_deadline else "You handed it in."
+    )
     passed = standing.grade.passed
     decided = (
         f"You have passed the course with {show_percent(standing.grade.mark)}."
@@ -160,4 +166,4 @@ def _unanswered(standing: CourseStanding) -> str:
     if not standing.unanswered:
         return "Everything before the exam is answered."
     waiting = kit.count(standing.unanswered, "question")
-    return f"{waiting} of lessons and the case study still without an answer; you can answer them after the exam too."
+    return f"{waiting} of lessons and the case study still open; you can answer them after the exam too."

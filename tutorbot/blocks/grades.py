@@ -35,7 +35,11 @@ def grade_lines(standing: CourseStanding) -> list[Block]:
 
 
 def _part_line(part: PartGrade) -> Block:
-    counted = f"{part.settled} of {kit.count(part.questions, 'question')} settled" if part.questions else "not begun"
+    counted = (
+        f"{part.settled} of {kit.count(part.questions, 'question')} settled"
+        if part.questions
+        else "not begun"
+    )
     pending = f", {kit.count(part.pending, 'answer')} waiting to be marked" if part.pending else ""
     return kit.section(
         kit.spans(
@@ -52,7 +56,11 @@ def progress(standing: CourseStanding) -> Drawn:
     course = standing.course
     read = sum(state.read for state in standing.lessons)
     facts = f"{read} of {kit.count(len(standing.lessons), 'lesson')} read. {_waiting(standing)}"
-    paused = [] if standing.enrollment.active else [kit.sentence("You have paused this course. `/tutor join` resumes it.")]
+    paused = (
+        []
+        if standing.enrollment.active
+        else [kit.sentence("You have paused this course. `/tutor join` resumes it.")]
+    )
     blocks = [
         kit.header(f"Progress: {course.title}"),
         *paused,
@@ -73,11 +81,13 @@ def award_lines(standing: CourseStanding) -> list[Block]:
         return []
     at = standing.award.at
     mark = show_percent(standing.award.mark)
-    return [kit.says(kit.bold(f"Badge earned: {standing.course.badge.title}"), f", {at:%Y-%m-%d}, with {mark}.")]
+    return [
+        kit.says(kit.bold(f"Badge earned: {standing.course.badge.title}"), f", {at:%Y-%m-%d}, with {mark}.")
+    ]
 
 
 def badge_place(standing: CourseStanding) -> list[Block]:
-    """Return the choice of where the badge goes, while there is one: until the pass, if there is a channel."""
+    """Return the choice of where the badge goes: until the pass, where there is a channel."""
     if standing.award or not standing.badge_channel:
         return []
     channel = kit.option("To the channel, for all to see", ids.IN_CHANNEL)

@@ -18,9 +18,7 @@ def card(card: LessonCard, files: Files) -> Drawn:
     where = "The text is in the thread of this message." if card.in_thread else ""
     picture = [picture_block(lesson.picture, files)] if lesson.picture else []
     buttons = [
-        kit.button(
-            "Read the lesson", ids.action(ids.COHORT_READ, card.cohort_id, lesson.id), primary=True
-        )
+        kit.button("Read the lesson", ids.action(ids.COHORT_READ, card.cohort_id, lesson.id), primary=True)
     ]
     if lesson.questions:
         buttons.append(

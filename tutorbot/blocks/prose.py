@@ -5,7 +5,19 @@ from collections.abc import Iterable, Iterator
 from tutorbot.blocks import kit
 from tutorbot.blocks.kit import Block, Files
 from tutorbot.lessons import text
-from tutorbot.lessons.text import Code, Heading, Listing, Paragraph, Picture, Prose, Quote, Rule, Span, Spans, Table
+from tutorbot.lessons.text import (
+    Code,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Prose,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+)
 
 TABLE_ROWS, TABLE_COLUMNS = 100, 20
 DEEPEST_LIST = 8

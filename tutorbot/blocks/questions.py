@@ -28,7 +28,12 @@ def question(page: QuestionPage, files: Files) -> Drawn:
         *_outcome(page, files),
         *kit.actions(*_buttons(page)),
     ]
-    digests = [*needed(asked.situation), *needed(asked.prompt), *needed(asked.hint), *needed(asked.explanation)]
+    digests = [
+        *needed(asked.situation),
+        *needed(asked.prompt),
+        *needed(asked.hint),
+        *needed(asked.explanation),
+    ]
     return Drawn(_as_text(page), blocks, tuple(dict.fromkeys(digests)))
 
 
@@ -188,7 +193,11 @@ def _chosen_in_exam(page: QuestionPage) -> list[Block]:
     if not page.exam_open or choice is None or page.standing.settled:
         return []
     chosen = answer_words(page, choice)
-    return [kit.says(kit.bold(f"You chose {chosen}. "), "It counts once you confirm it, and may change until then.")]
+    return [
+        kit.says(
+            kit.bold(f"You chose {chosen}. "), "It counts once you confirm it, and may change until then."
+        )
+    ]
 
 
 def _buttons(page: QuestionPage) -> list[Block]:

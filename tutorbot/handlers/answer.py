@@ -92,5 +92,3 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def go_on(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         quizzes.go_on_below(tutor, learner_of(body), *ids.numbers_of(action["action_id"]))
         ack()
-
-

@@ -73,9 +73,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     @app.action(ids.listens(ids.COHORT_QUIZ))
     def quiz_in_channel(ack: Ack, body: Body, action: Body) -> None:
         cohort, lesson = ids.parts_of(action["action_id"])
-        told = quizzes.ask_cohort_quiz(
-            tutor, learner_of(body), int(cohort), lesson, gesture=gesture_of(body)
-        )
+        told = quizzes.ask_cohort_quiz(tutor, learner_of(body), int(cohort), lesson, gesture=gesture_of(body))
         ack()
 
         sent(body, told)

@@ -77,9 +77,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def badge_place(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         chosen = action["selected_option"]["value"]
         enrollment = ids.numbers_of(action["action_id"])[0]
-        passing.choose_badge_place(
-            tutor, learner_of(body), enrollment, in_channel=chosen == ids.IN_CHANNEL
-        )
+        passing.choose_badge_place(tutor, learner_of(body), enrollment, in_channel=chosen == ids.IN_CHANNEL)
         ack()  # nothing is redrawn: the button shows by itself what is chosen
 
 

@@ -35,12 +35,14 @@ def pressed_in(body: Body) -> Pressed | None:
 
 def channel_of(body: Body) -> str | None:
     """Return the channel in which the gesture was made."""
-    found = body.get("channel_id") or body.get("channel", {}).get("id") or body.get("event", {}).get("channel")
+    found = (
+        body.get("channel_id") or body.get("channel", {}).get("id") or body.get("event", {}).get("channel")
+    )
     return str(found) if found else None
 
 
 def checked_positions(body: Body, drawing: int, n: int) -> list[int] | None:
-    """Return the positions of the checked boxes of a drawing, or None where its boxes are not in the message."""
+    """Return the positions of a drawing's checked boxes, or None where it has none in this message."""
     wanted = ids.action(ids.PICK, drawing, n)
     for values in body.get("state", {}).get("values", {}).values():
         if wanted in values:

@@ -9,7 +9,7 @@ from tutorbot.handlers.gestures import learner_of
 from tutorbot.tutor.tutor import Tutor
 
 
-def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
+def register(app: App, _tutor: Tutor, drawer: Drawer) -> None:
     """Publish the Home when it is opened; the messages tab sends the same event and needs nothing."""
 
     @app.event("app_home_opened")

@@ -45,9 +45,7 @@ def _take(tutor: Tutor, drawer: Drawer, learner: Learner, text: str, gesture: st
         if _asks(tutor, learner, text, gesture, page):
             return
         replied = answering.answer_typed(tutor, learner, text, gesture=gesture)
-        answering.owe_reply(
-            tutor, learner, replied.page.drawing.id, chosen=replied.chosen, gesture=gesture
-        )
+        answering.owe_reply(tutor, learner, replied.page.drawing.id, chosen=replied.chosen, gesture=gesture)
         drawer.draw(replied.place_id)
         drawer.home(learner, at_once=False)
     except (TutorError, Unreadable) as fault:
@@ -56,7 +54,9 @@ def _take(tutor: Tutor, drawer: Drawer, learner: Learner, text: str, gesture: st
 
 def _asks(tutor: Tutor, learner: Learner, text: str, gesture: str, page: QuestionPage | None) -> bool:
     """Do what a single word asks for, unless an open question may have that word for an answer."""
-    answering_in_words = page and not page.standing.settled and page.question.kind in {Kind.TEXT, Kind.WRITTEN}
+    answering_in_words = (
+        page and not page.standing.settled and page.question.kind in {Kind.TEXT, Kind.WRITTEN}
+    )
     if answering_in_words:
         return False
     word, _, rest = text.lower().partition(" ")

@@ -48,7 +48,13 @@ class Drawing:
 
 
 def add_place(
-    conn: Connection, enrollment_id: int, quiz: str, run: int, *, delivery_id: int | None = None, now: datetime
+    conn: Connection,
+    enrollment_id: int,
+    quiz: str,
+    run: int,
+    *,
+    delivery_id: int | None = None,
+    now: datetime,
 ) -> int:
     """Add a place where a quiz is shown and return its id."""
     made = conn.execute(

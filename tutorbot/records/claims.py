@@ -22,7 +22,7 @@ from tutorbot.records.deliveries import (
     posted_values,
     wake_sender,
 )
-from tutorbot.records.tables import deliveries
+from tutorbot.records.tables import cohorts, deliveries, learners
 
 _before = deliveries.alias("before")
 _place = func.coalesce(deliveries.c.user, deliveries.c.channel)  # as Delivery.place
@@ -309,21 +309,31 @@ def note_told(conn: Connection, delivery_id: int, *, machine: datetime) -> None:
     conn.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(told_at=machine))
 
 
-def late_posts(conn: Connection, *, now: datetime, grace_ends: datetime) -> list[Delivery]:
-    """Return the messages that should have been sent before `grace_ends` (course time)."""
-    rows = conn.execute(select(deliveries).where(_is_due_post(now), deliveries.c.due_at < grace_ends))
+def late_deliveries(conn: Connection, *, grace_ends: datetime) -> list[Delivery]:
+    """Return what should have been sent, or done, before this instant (course time)."""
+    rows = conn.execute(select(deliveries).where(in_state(State.DUE), deliveries.c.due_at < grace_ends))
     return [delivery_from(row) for row in rows]
 
 
-def due_posts_of(conn: Connection, places: Collection[str]) -> list[Delivery]:
-    """Return all messages still to be sent to these places, the oldest first, and lock them."""
+def due_to(conn: Connection, places: Collection[str]) -> list[Delivery]:
+    """Return all that is due to these places, now or later, the oldest first, and lock it."""
     rows = conn.execute(
         select(deliveries)
-        .where(in_state(State.DUE), deliveries.c.kind == Kind.POST.value, _place.in_(list(places)))
+        .where(in_state(State.DUE), _place.in_(list(places)))
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .with_for_update()
     )
     return [delivery_from(row) for row in rows]
+
+
+def zone_of(conn: Connection, delivery: Delivery) -> str:
+    """Return the name of the zone of the cohort, or of the learner, that a delivery goes to."""
+    of_cohort = select(cohorts.c.zone).where(cohorts.c.id == delivery.cohort_id)
+    of_learner = select(learners.c.zone).where(
+        learners.c.team == delivery.team, learners.c.user == delivery.user
+    )
+    zone = conn.scalar(of_cohort) or conn.scalar(of_learner)
+    return zone or "UTC"
 
 
 def retime(conn: Connection, delivery: Delivery, due_at: datetime) -> bool:

@@ -49,7 +49,14 @@ def _cohort_from(row: Row[Any]) -> Cohort:
 
 
 def start_cohort(
-    conn: Connection, team: str, channel: str, course_id: str, digest: str, schedule: Schedule, *, now: datetime
+    conn: Connection,
+    team: str,
+    channel: str,
+    course_id: str,
+    digest: str,
+    schedule: Schedule,
+    *,
+    now: datetime,
 ) -> int | None:
     """Record a cohort and return its id, or None when one is running in that channel."""
     return conn.scalar(
@@ -113,6 +120,8 @@ def all_cohorts(conn: Connection) -> list[Cohort]:
 def stop_cohort(conn: Connection, cohort_id: int, *, now: datetime) -> bool:
     """Stop a running cohort; False when it does not run."""
     stopped = conn.execute(
-        update(cohorts).where(cohorts.c.id == cohort_id, cohorts.c.stopped_at.is_(None)).values(stopped_at=now)
+        update(cohorts)
+        .where(cohorts.c.id == cohort_id, cohorts.c.stopped_at.is_(None))
+        .values(stopped_at=now)
     )
     return stopped.rowcount == 1

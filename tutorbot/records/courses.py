@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Dialect, Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tutorbot.lessons.course import Course
-from tutorbot.lessons.pinned import course_from_json, course_to_json
+from tutorbot.lessons.pinned import pin, unpin
 from tutorbot.records.tables import course_versions, current_courses, pictures
 
 
@@ -22,7 +22,7 @@ def keep_course(conn: Connection, course: Course, digest: str, *, now: datetime)
     """Store a version of a course under its digest; a version that is already there stays as it is."""
     conn.execute(
         insert_once(conn.dialect, course_versions).values(
-            digest=digest, course_id=course.id, title=course.title, document=course_to_json(course), added_at=now
+            digest=digest, course_id=course.id, title=course.title, document=pin(course), added_at=now
         )
     )
 
@@ -60,7 +60,7 @@ def read_course(conn: Connection, digest: str) -> Course:
     document = conn.scalar(select(course_versions.c.document).where(course_versions.c.digest == digest))
     if document is None:
         raise LookupError(f"no course version {digest}")
-    return course_from_json(document)
+    return unpin(document)
 
 
 def read_picture(conn: Connection, digest: str) -> tuple[str, bytes] | None:

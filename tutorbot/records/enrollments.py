@@ -34,9 +34,7 @@ class Enrollment:
 
 
 def _enrollments() -> Select[Any]:
-    return select(
-        enrollments, memberships.c.id.label("membership_id"), memberships.c.cohort_id
-    ).select_from(
+    return select(enrollments, memberships.c.id.label("membership_id"), memberships.c.cohort_id).select_from(
         enrollments.outerjoin(
             memberships,
             (memberships.c.enrollment_id == enrollments.c.id) & memberships.c.until.is_(None),
@@ -84,7 +82,9 @@ def lock_enrollment(conn: Connection, enrollment_id: int) -> Enrollment:
     return read_enrollment(conn, enrollment_id)
 
 
-def enroll(conn: Connection, learner: Learner, course_id: str, digest: str, *, now: datetime) -> tuple[int, bool]:
+def enroll(
+    conn: Connection, learner: Learner, course_id: str, digest: str, *, now: datetime
+) -> tuple[int, bool]:
     """Enroll the learner, once; return the enrollment's id and whether it is new."""
     made = conn.scalar(
         insert_once(conn.dialect, enrollments)
@@ -134,7 +134,9 @@ def set_badge_place(conn: Connection, enrollment_id: int, *, in_channel: bool) -
 def set_pace(conn: Connection, enrollment_id: int, days: frozenset[int] | None, at: time | None) -> None:
     """Keep a self-paced learner's days and wall time; None for both ends the schedule."""
     conn.execute(
-        update(enrollments).where(enrollments.c.id == enrollment_id).values(pace_days=days_to_text(days) if days else None, pace_time=at)
+        update(enrollments)
+        .where(enrollments.c.id == enrollment_id)
+        .values(pace_days=days_to_text(days) if days else None, pace_time=at)
     )
 
 
@@ -149,7 +151,7 @@ def open_lessons(conn: Connection, enrollment_id: int, lesson_ids: Iterable[str]
 
 
 def opened_lessons(conn: Connection, enrollment: Enrollment, *, now: datetime) -> set[str]:
-    """Return the ids of the lessons that are open: by the learner's own asking, or by the cohort's schedule."""
+    """Return the ids of the lessons that are open, by the learner's asking or the cohort's schedule."""
     own = conn.scalars(select(openings.c.lesson_id).where(openings.c.enrollment_id == enrollment.id))
     cohort = conn.scalars(
         select(cohort_lessons.c.lesson_id).where(
@@ -183,8 +185,6 @@ def members_of(conn: Connection, cohort_id: int) -> int:
             )
         ).all()
     )
-
-
 
 
 def release_members(conn: Connection, cohort_id: int, *, now: datetime) -> None:

@@ -32,8 +32,6 @@ def read_profile(conn: Connection, learner: Learner) -> Profile:
     return Profile() if row is None else Profile(row.name, row.zone, row.direct_channel, row.last_course)
 
 
-
-
 def remember(conn: Connection, learner: Learner, **known: str) -> None:
     """Keep what was learnt of a learner: name, zone, direct_channel or last_course."""
     conn.execute(insert_once(conn.dialect, learners).values(team=learner.team, user=learner.user))

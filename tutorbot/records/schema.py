@@ -27,7 +27,7 @@ class Utc(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Return the instant in UTC; raise ValueError for a naive one."""
         if value is None:
             return None
@@ -35,7 +35,7 @@ class Utc(TypeDecorator[datetime]):
             raise ValueError(f"{value!r} has no zone; store aware instants only")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Return the instant, aware and in UTC."""
         if value is None:
             return None
@@ -48,11 +48,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         """Return the value as text."""
         return None if value is None else json.dumps(value, sort_keys=True, ensure_ascii=False)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """Return the value that was stored."""
         return None if value is None else json.loads(value)
 

@@ -178,7 +178,6 @@ def owe_note(tutor: Tutor, learner: Learner, text: str, *, gesture: str) -> None
 def has_been_taken(tutor: Tutor, gesture: str) -> bool:
     """Whether an event was answered before: Slack sends it again when our answer came late."""
 
-
     with tutor.store.read() as conn:
         return any(deliveries.find(conn, f"{kind}/{gesture}") for kind in ("typed", "note"))
 
@@ -218,9 +217,7 @@ def _asked(conn: Connection, tutor: Tutor, learner: Learner, drawing_id: int) ->
     return _asked_at(conn, tutor, enrollment, drawing, place.quiz)
 
 
-def _asked_at(
-    conn: Connection, tutor: Tutor, enrollment: Enrollment, drawing: Drawing, quiz: str
-) -> _Asked:
+def _asked_at(conn: Connection, tutor: Tutor, enrollment: Enrollment, drawing: Drawing, quiz: str) -> _Asked:
     if quiz == EXAM:
         sitting = sittings.read_sitting(conn, enrollment.id, drawing.run)
         if sitting is None or sitting.is_closed(tutor.now()):
@@ -243,7 +240,9 @@ def _open_question(conn: Connection, tutor: Tutor, learner: Learner) -> _Asked:
     enrollment = enrollments.lock_enrollment(conn, drawing.enrollment_id)
     asked = _asked_at(conn, tutor, enrollment, drawing, place.quiz)
     if asked.standing.settled:
-        raise NothingOpen("That question is settled. Type `next` for the next one, or `/tutor` for what there is.")
+        raise NothingOpen(
+            "That question is settled. Type `next` for the next one, or `/tutor` for what there is."
+        )
     return asked
 
 
@@ -259,5 +258,3 @@ def _record(conn: Connection, tutor: Tutor, asked: _Asked, n: int, answer: Answe
     if not asked.is_exam and asked.question.kind is not Kind.WRITTEN:
         award_if_passed(conn, tutor, asked.enrollment)  # an open sitting counts nothing yet
     return True
-
-

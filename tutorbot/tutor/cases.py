@@ -76,9 +76,7 @@ def send_exercise(
 
 def exercise_part(course: Course, exercise_id: str, part: int) -> ExercisePart:
     """Return one part (from 1) of an exercise's text."""
-    number, exercise = next(
-        found for found in enumerate(course.exercises(), 1) if found[1].id == exercise_id
-    )
+    number, exercise = next(found for found in enumerate(course.exercises(), 1) if found[1].id == exercise_id)
     parts = exercise_parts(course, exercise)
     return ExercisePart(course, exercise, number, parts[part - 1], part, len(parts))
 

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from tutorbot.errors import BadInput, Nothing, NotForYou
+from tutorbot.errors import BadInput, NotForYou, Nothing
 from tutorbot.lessons.course import Course
 from tutorbot.records import cohorts, courses, enrollments, people
 from tutorbot.records.cohorts import Cohort

@@ -105,7 +105,8 @@ def exam_result(conn: Connection, tutor: Tutor, enrollment_id: int) -> ExamResul
     return ExamResult(
         standing=course_standing(conn, tutor, enrollment),
         questions=tuple(
-            (question, standing(question, context.tried.get(question.id, ()))) for question in context.questions
+            (question, standing(question, context.tried.get(question.id, ())))
+            for question in context.questions
         ),
         by_deadline=closed is Closed.DEADLINE,
     )

@@ -81,7 +81,9 @@ def leave(tutor: Tutor, learner: Learner, *, name: str = "", channel: str | None
         now = tutor.now()
         opened = enrollments.opened_lessons(conn, enrollment, now=now)
         if not enrollments.end_membership(conn, enrollment.id, now=now):
-            raise Nothing("You have left that course already. `/tutor join` takes it up again where you were.")
+            raise Nothing(
+                "You have left that course already. `/tutor join` takes it up again where you were."
+            )
         enrollments.open_lessons(conn, enrollment.id, sorted(opened), now=now)
         return Left(tutor.course(conn, enrollment.digest))
 
@@ -98,7 +100,9 @@ def set_pace(tutor: Tutor, learner: Learner, text: str, *, channel: str | None =
     def work(conn: Connection) -> PaceSet:
         enrollment = find_enrollment(conn, tutor, learner, channel=channel)
         if enrollment.cohort_id is not None:
-            raise Nothing("Your lessons come with your cohort's schedule; a pace of your own is for learning alone.")
+            raise Nothing(
+                "Your lessons come with your cohort's schedule; a pace of your own is for learning alone."
+            )
         enrollments.set_pace(conn, enrollment.id, days, at)
         paced = enrollments.read_enrollment(conn, enrollment.id)
         standing = course_standing(conn, tutor, paced)
@@ -129,7 +133,9 @@ def deliver_paced_lesson(conn: Connection, tutor: Tutor, delivery: Delivery) -> 
         _owe_paced_lesson(conn, tutor, enrollment, standing.paced_at)
 
 
-def _take_part(conn: Connection, tutor: Tutor, learner: Learner, course_id: str, cohort: Cohort | None) -> Joined:
+def _take_part(
+    conn: Connection, tutor: Tutor, learner: Learner, course_id: str, cohort: Cohort | None
+) -> Joined:
     now = tutor.now()
     digest = cohort.digest if cohort else courses.current_digests(conn)[course_id]
     enrollment_id, new = enrollments.enroll(conn, learner, course_id, digest, now=now)
@@ -165,10 +171,14 @@ def _move(conn: Connection, before: Enrollment, cohort: Cohort | None, now: date
 def _only_course(conn: Connection, tutor: Tutor) -> Course:
     offered = offered_courses(conn, tutor)
     if not offered:
-        raise Nothing("There is no course here yet. Whoever runs this bot adds one with `tutorbot course add`.")
+        raise Nothing(
+            "There is no course here yet. Whoever runs this bot adds one with `tutorbot course add`."
+        )
     if len(offered) > 1:
         names = ", ".join(f"`{course_id}`" for course_id in offered)
-        raise BadInput(f"Say which course, for example `/tutor join {next(iter(offered))}`. There are: {names}.")
+        raise BadInput(
+            f"Say which course, for example `/tutor join {next(iter(offered))}`. There are: {names}."
+        )
     return next(iter(offered.values()))
 
 
@@ -177,7 +187,9 @@ def _parse_pace(text: str) -> tuple[frozenset[int] | None, time | None]:
         return None, None
     days, _, at = text.strip().rpartition(" ")
     if not days:
-        raise BadInput("Give days and an hour, for example `/tutor pace mon-fri 09:00`, or `/tutor pace off`.")
+        raise BadInput(
+            "Give days and an hour, for example `/tutor pace mon-fri 09:00`, or `/tutor pace off`."
+        )
     try:
         return pacing.parse_days(days), pacing.parse_time(at)
     except ValueError as fault:

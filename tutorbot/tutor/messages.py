@@ -68,6 +68,17 @@ def message_of(tutor: Tutor, delivery: Delivery) -> Message | None:
             return None
 
 
+def words_for(tutor: Tutor, delivery: Delivery) -> str:
+    """Return in a few words what a delivery is, for those who look after the ledger."""
+    what = delivery.what
+    if what["show"] in {Show.LESSON_CARD, Show.THREAD_TEXT}:
+        with tutor.store.read() as conn:
+            card = lesson_card(conn, tutor, what["cohort"], what["lesson"])
+        if card:
+            return f"lesson {card.number}, {card.lesson.title}"
+    return str(what["show"])
+
+
 def do_act(conn: Connection, tutor: Tutor, delivery: Delivery) -> None:
     """Let happen what a delivery of kind `act` stands for, in the caller's transaction."""
     match delivery.what["show"]:
@@ -109,7 +120,7 @@ def _load(conn: Connection, tutor: Tutor, delivery: Delivery) -> Message | None:
         case Show.EXAM_RESULT:
             return exam_result(conn, tutor, what["enrollment"])
         case Show.BADGE:
-            return _badge_post(conn, tutor, what["award"], own=what["own"])
+            return badge_post(conn, tutor, what["award"], own=what["own"])
         case other if other == PARKED:
             parked = deliveries.find(conn, what["delivery"])
             return ParkedNotice(parked) if parked else None
@@ -126,7 +137,8 @@ def _typed_reply(conn: Connection, tutor: Tutor, drawing_id: int, *, chosen: boo
     return TypedReply(question_page(conn, tutor, enrollment, drawing, place.quiz), chosen)
 
 
-def _badge_post(conn: Connection, tutor: Tutor, award_id: int, *, own: bool) -> BadgePost | None:
+def badge_post(conn: Connection, tutor: Tutor, award_id: int, *, own: bool) -> BadgePost | None:
+    """Return what the post of a badge shows, or None when there is no such award."""
     award = awards.read_award(conn, award_id)
     if award is None:
         return None

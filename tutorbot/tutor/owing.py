@@ -57,5 +57,5 @@ def owe_learner(
 
 
 def asked_before(conn: Connection, tutor: Tutor, prefix: str) -> bool:
-    """Whether something whose key begins so was owed within the last ten seconds: then this is the same ask."""
+    """Whether something with such a key was owed within the last ten seconds: this is the same ask."""
     return owed.owed_since(conn, prefix, tutor.now() - SAME_ASK)

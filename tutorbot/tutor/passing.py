@@ -51,9 +51,7 @@ def award_if_passed(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> N
         _owe_badge(conn, tutor, enrollment, award_id)
 
 
-def choose_badge_place(
-    tutor: Tutor, learner: Learner, enrollment_id: int, *, in_channel: bool
-) -> Enrollment:
+def choose_badge_place(tutor: Tutor, learner: Learner, enrollment_id: int, *, in_channel: bool) -> Enrollment:
     """Keep where the badge is to go; it may change until the pass, and changes nothing after it."""
 
     def work(conn: Connection) -> Enrollment:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from tutorbot.errors import Nothing, NotForYou
+from tutorbot.errors import NotForYou, Nothing
 from tutorbot.lessons.course import Question
 from tutorbot.lessons.sitting import FIRST_RUN, shuffled_order
 from tutorbot.records import attempts, enrollments
@@ -84,7 +84,7 @@ def open_quiz(
 
 
 def turn_page(tutor: Tutor, learner: Learner, drawing_id: int) -> int:
-    """Let the place of a drawing go on to the next question, once for each drawing; return it to be redrawn."""
+    """Let a drawing's place go on to the next question, once for each drawing; return it to be redrawn."""
 
     def work(conn: Connection) -> int:
         context, drawing, following = _following(conn, tutor, learner, drawing_id)
@@ -232,7 +232,7 @@ def _show(
     shown: int | None,
     question: Question | None,
 ) -> None:
-    """Turn the place to a question (None: the page at the end), drawn anew unless it was drawn there before."""
+    """Turn the place to a question (None: the page at the end), drawn there before or now."""
     drawing_id = None if question is None else _drawing_for(conn, tutor, context, place_id, question)
     attempts.turn_page(conn, place_id, shown=shown, to=drawing_id)
 

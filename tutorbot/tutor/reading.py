@@ -14,10 +14,17 @@ from tutorbot.records.enrollments import Enrollment
 from tutorbot.records.people import Learner
 from tutorbot.tutor.choosing import find_enrollment, own_enrollment
 from tutorbot.tutor.owing import Show, asked_before, owe_learner
-from tutorbot.tutor.standing import CourseStanding, LessonState, Step, course_standing, next_step, numbered_lessons
+from tutorbot.tutor.standing import (
+    CourseStanding,
+    LessonState,
+    Step,
+    course_standing,
+    next_step,
+    numbered_lessons,
+)
 from tutorbot.tutor.tutor import Tutor
 
-PART_LENGTH = 6_000
+PART_LENGTH = 9_000
 """How much of a lesson goes into one message; Slack has refused large blocks from 13,000 characters on."""
 
 

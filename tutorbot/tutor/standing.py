@@ -178,7 +178,9 @@ def _settled_questions(course: Course, tried: list[Attempt]) -> dict[str, Standi
         *grading.part_questions(course, PartKind.REVIEW),
         *grading.part_questions(course, PartKind.CASE),
     ]
-    return {question.id: grading.standing(question, by_question.get(question.id, ())) for question in questions}
+    return {
+        question.id: grading.standing(question, by_question.get(question.id, ())) for question in questions
+    }
 
 
 def _count(settled: dict[str, Standing], questions: tuple[Question, ...]) -> int:

@@ -1,0 +1,270 @@
+"""The whole bot in a sandbox, and people in it, for tests that play scenes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tests.wire.outbox import CourseClock
+from tutorbot import app
+from tutorbot.app import Bot
+from tutorbot.clock import Clocks
+from tutorbot.lessons.course import Kind
+from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.text import plain
+from tutorbot.records.people import Learner
+from tutorbot.sandbox import Answer, Limits, Message, Sandbox
+from tutorbot.sandbox.persons import Person
+from tutorbot.sandbox.sight import ViewSeen
+from tutorbot.settings import Settings
+from tutorbot.tutor import cohorts, quizzes
+from tutorbot.tutor.pages import QuestionPage
+
+CHANNEL = "cqrs-autumn"
+SMALL = Path(__file__).parent.parent / "authoring" / "courses" / "small"
+ZURICH = ZoneInfo("Europe/Zurich")
+MONDAY = date(2026, 11, 2)
+
+Step = tuple[Callable[[], object], str | Sequence[str]]
+"""What somebody does, and what they see after it."""
+
+
+@dataclass(slots=True)
+class Leaping:
+    """A clock that is ten seconds later each time it is asked: no call is ever too early."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        """Return a later time than before."""
+        self.now += timedelta(seconds=10)
+        return self.now
+
+
+@dataclass(slots=True)
+class Classroom:
+    """A running bot and its sandbox; `clock` is course time, which a test moves."""
+
+    sandbox: Sandbox
+    bot: Bot
+    clock: CourseClock
+    channel: str
+
+    def start_cohort(self, course: str, *, days: frozenset[int] = WORKING_DAYS, at: time = time(9)) -> int:
+        """Start a cohort in the channel, from Monday 2 November 2026 on."""
+        plan = cohorts.plan_cohort(self.bot.tutor, course, Schedule(days, at, ZURICH, MONDAY))
+        return cohorts.start_cohort(self.bot.tutor, self.sandbox.team, self.channel, plan)
+
+    def at(self, day: date, hour: time) -> None:
+        """Let it be this wall time in Zurich, and let happen what is due."""
+        self.clock.now = datetime.combine(day, hour, ZURICH).astimezone(UTC)
+        self.let_happen()
+
+    def later(self, **length: float) -> None:
+        """Let so much course time pass, and let happen what is due."""
+        self.clock.forward(**length)
+        self.let_happen()
+
+    def let_happen(self) -> None:
+        """Do what is due and wait until it is sent."""
+        self.bot.poller.poll_once()
+        assert self.bot.sender.quiet(30)
+
+    def pupil(self, name: str) -> "Pupil":
+        """Return somebody of the workspace."""
+        return Pupil(self, self.sandbox.person(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """Somebody who uses the bot, and looks at what they see."""
+
+    room: Classroom
+    person: Person
+
+    @property
+    def learner(self) -> Learner:
+        """Return who they are to the bot."""
+        return Learner(self.room.sandbox.team, self.person.id)
+
+    def all_seen(self) -> list[Message]:
+        """Return every message they see in the channel and in the direct message, the newest last."""
+        seen = [*self.person.messages(self.room.channel), *self.person.direct_messages()]
+        return sorted(seen, key=lambda message: float(message.ts))
+
+    def presses(self, button: str) -> Callable[[], object]:
+        """Press a button: the newest there is with that text."""
+        return lambda: self.press(button)
+
+    def press(self, button: str) -> Answer:
+        """Press a button: the newest there is with that text."""
+        target: Message | ViewSeen = self.room.sandbox.wait_for(lambda: self._newest_with(button))
+        answer = self.person.click(target, button)
+        assert answer.ok, answer
+        return answer
+
+    def _newest_with(self, button: str) -> Message | ViewSeen | None:
+        if (view := self.person.view) and any(b.answers_to(button) for b in view.buttons):
+            return view
+        found = [m for m in self.all_seen() if any(b.answers_to(button) for b in m.buttons)]
+        return found[-1] if found else None
+
+    def writes(self, text: str, *, channel: str | None = None) -> Callable[[], object]:
+        """Write a command such as "join"; in the direct message unless a channel is named."""
+        return lambda: self.command(text, channel=channel)
+
+    def command(self, text: str, *, channel: str | None = None) -> Answer:
+        """Write a command."""
+        answer = self.person.command("/tutor", text, channel)
+        assert answer.ok, answer
+        return answer
+
+    def types(self, text: str) -> Callable[[], object]:
+        """Type into the direct message."""
+        return lambda: self.person.type(text)
+
+    def sees(self, *texts: str) -> Message | ViewSeen:
+        """Wait until a message or the open window shows all these texts; return the newest that does."""
+        shown: Message | ViewSeen = self.room.sandbox.wait_for(lambda: self._showing(texts))
+        return shown
+
+    def _showing(self, texts: Sequence[str]) -> Message | ViewSeen | None:
+        if (view := self.person.view) and all(text in view.plain for text in texts):
+            return view
+        for message in reversed(self.all_seen()):
+            if all(text in f"{message.text}\n{message.plain}" for text in texts):
+                return message
+        return None
+
+    def question(self) -> QuestionPage:
+        """Return the question that is open to them."""
+        page = quizzes.open_page(self.room.bot.tutor, self.learner)
+        assert page is not None
+        return page
+
+    def letters(self, *, right: bool) -> list[str]:
+        """Return letters, as shown, that answer the open question right, or the first untried that do not."""
+        page = self.question()
+        options = {option.id: option for option in page.question.options}
+        tried = {option for answer in page.tried for option in getattr(answer, "ids", ())}
+        shown = list(enumerate(page.drawing.shown_order))
+        if right:
+            return ["ABCDEFGH"[n] for n, option in shown if options[option].right]
+        return ["ABCDEFGH"[n] for n, option in shown if not options[option].right and option not in tried][:1]
+
+    def answers(self, *, right: bool = True) -> None:
+        """Answer the open question by its buttons, or in its window."""
+        page = self.question()
+        match page.question.kind:
+            case Kind.ONE:
+                self.press(self.letters(right=right)[0])
+            case Kind.SEVERAL:
+                self._check(page, self.letters(right=right))
+                self.press("Answer")
+            case Kind.NUMBER | Kind.TEXT | Kind.WRITTEN:
+                self.press("Write your answer")
+                self.person.submit({"answer-text": right_words(page) if right else wrong_words(page)})
+
+    def _check(self, page: QuestionPage, letters: Sequence[str]) -> None:
+        message = self.room.sandbox.wait_for(lambda: self._with_boxes(page))
+        boxes = message.inputs[0]
+        chosen = [label for label in boxes.options if label[0] in letters]
+        assert self.person.check(message, boxes.action_id, chosen).ok
+
+    def _with_boxes(self, page: QuestionPage) -> Message | None:
+        wanted = f"pick:{page.drawing.id}:{page.n}"
+        found = [m for m in self.all_seen() if any(i.action_id == wanted for i in m.inputs)]
+        return found[-1] if found else None
+
+    def answers_all(self, *, last: str = "How it went") -> None:
+        """Answer a quiz to its end, all right, and press the last button."""
+        while True:
+            page = self.question()
+            self.sees(f"Question {page.number} of {page.total}")
+            self.answers()
+            self.sees(f"Question {page.number} of {page.total}", "Right.")
+            if page.number == page.total:
+                self.press(last)
+                return
+            self.press("Next question")
+
+    def chooses_and_confirms(self, *, right: bool = True) -> None:
+        """Answer the open question of the exam."""
+        page = self.question()
+        match page.question.kind:
+            case Kind.ONE:
+                letter = self.letters(right=right)[0]
+                self.press(letter)
+                self.press(f"Confirm {letter}")
+            case Kind.SEVERAL:
+                self._check(page, self.letters(right=right))
+                self.press("Confirm")
+            case _:
+                words = right_words(page) if right else wrong_words(page)
+                self.press("Write your answer")
+                self.person.submit({"answer-text": words})
+                self.press(f"Confirm “{words}”")
+
+
+def right_words(page: QuestionPage) -> str:
+    """Return what answers a number or a short text right."""
+    question = page.question
+    if question.number:
+        return f"{question.number.value.numerator}/{question.number.value.denominator}"
+    return question.accepted[0] if question.accepted else "My reasons, at length."
+
+
+def wrong_words(page: QuestionPage) -> str:
+    """Return what answers a number or a short text wrong."""
+    return "123456789" if page.question.number else f"certainly not {page.standing.used}"
+
+
+def play(pupil: Pupil, *steps: Step) -> None:
+    """Play a scene: a list of what is done and what is seen after it."""
+    for does, sees in steps:
+        does()
+        pupil.sees(*([sees] if isinstance(sees, str) else sees))
+
+
+def option_words(page: QuestionPage) -> list[str]:
+    """Return the options' texts in the order in which they are shown."""
+    options = {option.id: plain(option.text) for option in page.question.options}
+    return [options[option] for option in page.drawing.shown_order]
+
+
+@contextmanager
+def classroom(
+    database_url: str, *, courses: Sequence[Path] = (SMALL,), seed: int = 1, **settings: str
+) -> Iterator[Classroom]:
+    """Run the bot over Socket Mode in a sandbox with high limits; chance is seeded, course time stands still."""
+    with Sandbox(limits=Limits().times(100)) as sandbox:
+        channel = sandbox.add_channel(CHANNEL)
+        clock = CourseClock()
+        bot = app.build(
+            Settings(
+                database_url=database_url,
+                bot_token=sandbox.bot_token,
+                app_token=sandbox.app_token,
+                signing_secret=sandbox.signing_secret,
+                slack_api_url=sandbox.api_url,
+                **settings,  # type: ignore[arg-type]  # texts alone
+            ),
+            Clocks(course=clock),
+            Random(seed),
+            pacing=Leaping(),
+        )
+        for folder in courses:
+            app.offer_folder(bot.tutor, folder)
+        bot.sender.start()
+        link = bot.socket_mode()
+        link.connect()
+        sandbox.connected()
+        try:
+            yield Classroom(sandbox, bot, clock, channel)
+        finally:
+            sandbox.settled()
+            link.close()
+            bot.stop()

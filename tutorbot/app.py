@@ -1,0 +1,231 @@
+"""Builds a bot that runs: settings, clocks and executors in, its parts out."""
+
+import logging
+import ssl
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from random import Random, SystemRandom
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from sqlalchemy import Connection
+
+from tutorbot import authoring
+from tutorbot.badges.drawing import badge_svg
+from tutorbot.clock import Clocks, Now
+from tutorbot.delivery import Poller, Sender, StoredUploads
+from tutorbot.drawing import Drawer
+from tutorbot.errors import Nothing
+from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, strangers
+from tutorbot.pictures import svg_to_png
+from tutorbot.records import courses
+from tutorbot.records.deliveries import Delivery
+from tutorbot.settings import Settings
+from tutorbot.slack import Picture, Slack
+from tutorbot.store import Store, open_store
+from tutorbot.tutor import messages, offering
+from tutorbot.tutor.tutor import Tutor
+from tutorbot.web import Application, wsgi
+
+log = logging.getLogger(__name__)
+
+PICTURE_WIDTH = 1_200
+BADGE_WIDTH = 1_000
+NO_TOKEN = "none"
+"""Bolt wants one for the clients that it hands to listeners; ours go through slack.py alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot, built and not yet started; `stop` finishes what was begun and leaves the rest in the ledger."""
+
+    settings: Settings
+    store: Store
+    tutor: Tutor
+    slack: Slack
+    drawer: Drawer
+    sender: Sender
+    poller: Poller
+    bolt: App
+    executors: tuple[Executor, ...]
+
+    def web(self) -> Application:
+        """Return the WSGI application that takes Slack's signed requests."""
+        return wsgi(self.bolt, self.settings.signing_secret, machine_now=self.tutor.clocks.machine)
+
+    def socket_mode(self) -> SocketModeHandler:
+        """Return the Socket Mode client, not yet connected."""
+        client = WebClient(base_url=self.settings.slack_api_url, ssl=_tls(self.settings), retry_handlers=[])
+        return SocketModeHandler(self.bolt, self.settings.app_token, web_client=client)
+
+    def stop(self) -> None:
+        """Send and draw what was begun, then close the store."""
+        self.sender.stop()
+        for executor in self.executors:
+            executor.shutdown()
+        self.store.close()
+
+
+def open_tutor(settings: Settings, clocks: Clocks | None = None, chance: Random | None = None) -> Tutor:
+    """Open the store and offer the bundled courses; nothing talks to Slack."""
+    clocks = clocks or Clocks()
+    store = open_store(settings.database_url)
+    tutor = Tutor(store, clocks, chance or SystemRandom(), badge_channel=settings.badge_channel)
+    for folder in bundled_courses():
+        offer_folder(tutor, folder)
+    return tutor
+
+
+def open_slack(settings: Settings, tutor: Tutor, *, pacing: Now | None = None) -> Slack:
+    """Open the one way out to Slack; asks Slack once who the bot is.
+
+    `pacing` is the clock by which calls are paced, machine time unless a test has another.
+    """
+    settings.need("SLACK_BOT_TOKEN")
+    asking = Slack(settings.bot_token, api_url=settings.slack_api_url, ssl=_tls(settings))
+    uploads = StoredUploads(tutor.store, asking.identity().team, tutor.clocks.machine)
+    return Slack(
+        settings.bot_token,
+        api_url=settings.slack_api_url,
+        machine_now=pacing or tutor.clocks.machine,
+        ssl=_tls(settings),
+        uploads=uploads,
+        picture=lambda digest: draw_picture(tutor, digest),
+    )
+
+
+def build(
+    settings: Settings,
+    clocks: Clocks | None = None,
+    chance: Random | None = None,
+    *,
+    pacing: Now | None = None,
+) -> Bot:
+    """Build a bot from its settings; raises BadSetting, or SlackError when Slack does not take the token."""
+    tutor = open_tutor(settings, clocks, chance)
+    slack = open_slack(settings, tutor, pacing=pacing)
+    drawing = ThreadPoolExecutor(settings.draw_threads, thread_name_prefix="draw")
+    sending = ThreadPoolExecutor(settings.send_threads, thread_name_prefix="send")
+    drawer = Drawer(tutor, slack, drawing)
+    sender = Sender(
+        tutor.store,
+        slack,
+        drawer.render,
+        clocks=tutor.clocks,
+        executor=sending,
+        threads=settings.send_threads,
+        staff_channel=settings.staff_channel,
+        posted=drawer.look_again,
+    )
+    tutor.store.wake = sender.wake
+
+    def act(conn: Connection, delivery: Delivery, _now: datetime) -> None:
+        messages.do_act(conn, tutor, delivery)
+
+    poller = Poller(tutor.store, slack, sender, act, clocks=tutor.clocks, executor=sending)
+    bolt = build_bolt(tutor, drawer, slack)
+    return Bot(settings, tutor.store, tutor, slack, drawer, sender, poller, bolt, (sending, drawing))
+
+
+def build_bolt(tutor: Tutor, drawer: Drawer, slack: Slack) -> App:
+    """Build what takes Slack's requests; the answer comes first, since listeners are tried in order."""
+    identity = slack.identity
+
+    def authorize() -> AuthorizeResult:
+        me = identity()
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=me.team,
+            bot_token=NO_TOKEN,
+            bot_id=me.bot_id,
+            bot_user_id=me.user_id,
+        )
+
+    app = App(
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,  # web.py verifies the raw bytes before anything is parsed
+        logger=logging.getLogger("tutorbot.bolt"),
+    )
+    strangers.refuse_others(app, identity)
+    for gesture in (answer, exam, buttons, command, message, home):
+        gesture.register(app, tutor, drawer)
+    strangers.register_last(app, drawer)
+    faults.register(app, tutor, drawer)
+    return app
+
+
+@contextmanager
+def polling(bot: Bot) -> Iterator[BackgroundScheduler]:
+    """Deliver what is due while the block runs: the sender when woken, the poller as its net."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    every = bot.settings.poll_seconds
+    scheduler.add_job(bot.poller.poll_once, "interval", seconds=every, next_run_time=datetime.now(UTC))
+    bot.sender.start()
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown()
+
+
+def bundled_courses() -> list[Path]:
+    """Return the folders of the courses that come with the program: in the wheel, or beside the sources."""
+    packed = Path(str(files("tutorbot"))) / "content"
+    content = packed if packed.is_dir() else Path(__file__).parent.parent / "content"
+    return sorted(folder.parent for folder in content.glob("*/course.yaml"))
+
+
+def offer_folder(tutor: Tutor, folder: Path) -> str:
+    """Store the course in a folder, let new enrollments take it, and return its id; or raise CourseFaults."""
+    loaded = authoring.load(folder)
+    pictures = {
+        digest: offering.PictureFile(picture.name, picture.media_type, picture.data)
+        for digest, picture in loaded.pictures.items()
+    }
+    offering.offer_course(tutor, loaded.course, loaded.digest, pictures)
+    return loaded.course.id
+
+
+def draw_picture(tutor: Tutor, digest: str) -> Picture:
+    """Return a picture as it is uploaded: a course's, or the badge of an award; LookupError for another."""
+    with tutor.store.read() as conn:
+        if digest.startswith("award:"):
+            return _draw_badge(conn, tutor, int(digest.removeprefix("award:")))
+        found = courses.read_picture(conn, digest)
+    if found is None:
+        raise LookupError(f"no picture {digest}")
+    media_type, content = found
+    if media_type == "image/svg+xml":
+        return Picture(f"{digest[:12]}.png", svg_to_png(content, PICTURE_WIDTH))
+    return Picture(f"{digest[:12]}.{media_type.rpartition('/')[2]}", content)
+
+
+def _draw_badge(conn: Connection, tutor: Tutor, award_id: int) -> Picture:
+    post = messages.badge_post(conn, tutor, award_id, own=True)
+    if post is None:
+        raise Nothing(f"There is no award {award_id}.")
+    badge = post.course.badge
+    emblem = courses.read_picture(conn, badge.emblem.digest) if badge.emblem else None
+    drawing = badge_svg(
+        badge,
+        course=post.course.title,
+        name=post.award.name,
+        on=post.award.at.date(),
+        emblem=emblem[1] if emblem and emblem[0] == "image/svg+xml" else None,
+    )
+    return Picture(f"badge-{award_id}.png", svg_to_png(drawing, BADGE_WIDTH))
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    return ssl.create_default_context() if settings.slack_api_url.startswith("https:") else None

@@ -1,0 +1,142 @@
+"""`tutorbot cohort`."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import click
+
+from tutorbot import app
+from tutorbot.errors import BadInput
+from tutorbot.lessons import pacing
+from tutorbot.lessons.pacing import Schedule, describe_days, wall_time
+from tutorbot.settings import read_settings
+from tutorbot.slack import Refused, Slack
+from tutorbot.tutor import cohorts
+from tutorbot.tutor.cohorts import Plan
+
+LATE = timedelta(minutes=10)
+
+
+def schedule_from(
+    days: str, at: str, zone: str, start: str, skip: Sequence[str], per_delivery: int
+) -> Schedule:
+    """Return the schedule that was typed; BadInput says what would be right."""
+    try:
+        return Schedule(
+            days=pacing.parse_days(days),
+            at=pacing.parse_time(at),
+            zone=pacing.parse_zone(zone),
+            start=_day(start),
+            skip=frozenset(map(_day, skip)),
+            per_delivery=per_delivery,
+        )
+    except ValueError as fault:
+        raise BadInput(str(fault)) from None
+
+
+def start(course: str, channel: str, schedule: Schedule, *, ask: bool) -> None:
+    """Show the dates, ask, start the cohort, and say what happens now."""
+    settings = read_settings()
+    tutor = app.open_tutor(settings)
+    slack = app.open_slack(settings, tutor)
+    plan = cohorts.plan_cohort(tutor, course, schedule)
+    channel_id, name = _find_channel(slack, channel)
+    _show_dates(plan, name)
+    past = sum(at < tutor.now() - LATE for _, _, at in plan.lessons)
+    if past:
+        click.echo(f"{past} of these are past: they would be posted one after another, ten minutes apart.")
+    if ask and not click.confirm("Start this cohort?"):
+        click.echo("Nothing was started.")
+        return
+    number = cohorts.start_cohort(tutor, slack.identity().team, channel_id, plan)
+    tutor.store.close()
+    click.echo(f"Cohort {number} is started. `tutorbot run`, or `tutorbot worker`, posts its welcome.")
+
+
+def show() -> None:
+    """List all cohorts."""
+    tutor = app.open_tutor(read_settings())
+    lines = cohorts.list_cohorts(tutor)
+    tutor.store.close()
+    if not lines:
+        click.echo("There is no cohort yet. `tutorbot cohort start --help` says how to begin one.")
+    for line in lines:
+        cohort, schedule = line.cohort, line.cohort.schedule
+        rhythm = f"{describe_days(schedule.days)} at {schedule.at:%H:%M} ({schedule.zone.key})"
+        if cohort.stopped_at:
+            state = f"stopped on {cohort.stopped_at:%Y-%m-%d}"
+        elif line.next_at:
+            state = f"next lesson on {wall_time(line.next_at, schedule.zone.key)}"
+        else:
+            state = "all lessons posted"
+        click.echo(
+            f"{cohort.id}: {line.title} in {cohort.channel}, {rhythm}, {line.learners} learners, "
+            f"{line.opened} of {line.lessons} lessons, {state}"
+        )
+
+
+def stop(number: int, *, ask: bool) -> None:
+    """Stop a cohort."""
+    tutor = app.open_tutor(read_settings())
+    if ask and not click.confirm(
+        f"Stop cohort {number}? Its lessons still to come are not posted; nothing done is lost."
+    ):
+        click.echo("Nothing was stopped.")
+        return
+    cohorts.stop_cohort(tutor, number)
+    tutor.store.close()
+    click.echo(f"Cohort {number} is stopped.")
+
+
+def _show_dates(plan: Plan, channel: str) -> None:
+    zone = plan.schedule.zone.key
+    click.echo(f"{plan.course.title} in {channel}:")
+    for number, lesson, at in plan.lessons:
+        click.echo(f"  {wall_time(at, zone)}  {number} {lesson.title}")
+
+
+def _find_channel(slack: Slack, name: str) -> tuple[str, str]:
+    """Return a channel's id and name; BadInput where it is not, or the bot is not in it."""
+    wanted = name.removeprefix("#")
+    channel = _by_id(slack, wanted) or _by_name(slack, wanted)
+    if channel is None:
+        raise BadInput(
+            f"There is no channel {name!r} that the bot can see. Invite it there first: /invite @tutorbot."
+        )
+    if not channel["is_member"]:
+        raise BadInput(f"The bot is not in #{channel['name']}. Invite it there first: /invite @tutorbot.")
+    return channel["id"], f"#{channel['name']}"
+
+
+def _by_id(slack: Slack, wanted: str) -> dict[str, str] | None:
+    try:
+        found: dict[str, str] = slack.call("conversations.info", channel=wanted)["channel"]
+    except Refused as refused:
+        if refused.code == "channel_not_found":
+            return None
+        raise
+    return found
+
+
+def _by_name(slack: Slack, wanted: str) -> dict[str, str] | None:
+    cursor = ""
+    while True:
+        page = slack.call(
+            "conversations.list", types="public_channel,private_channel", limit=200, cursor=cursor
+        )
+        for channel in page["channels"]:
+            if channel["name"] == wanted:
+                found: dict[str, str] = channel
+                return found
+        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        if not cursor:
+            return None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(
+            f'"{text}" is not a day. Write year, month and day, for example 2026-11-30.'
+        ) from None

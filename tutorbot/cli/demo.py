@@ -1,0 +1,172 @@
+"""`tutorbot demo`: a workspace and the bot in one process."""
+
+import json
+import logging
+import shutil
+import threading
+import webbrowser
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from tutorbot import app
+from tutorbot.app import Bot
+from tutorbot.cli.running import until_stopped
+from tutorbot.clock import Clocks, OffsetClock
+from tutorbot.errors import TutorError
+from tutorbot.lessons.pacing import EVERY_DAY, Schedule
+from tutorbot.records import cohorts as cohort_records
+from tutorbot.records import deliveries
+from tutorbot.sandbox import Limits, Sandbox
+from tutorbot.settings import Settings, default_data_folder
+from tutorbot.tutor import cohorts, messages
+
+ZONE = "Europe/Zurich"
+CHANNEL = "cqrs-autumn"
+FIRST_LESSON_IN = timedelta(minutes=1)
+QUIET_SECONDS = 60.0
+
+
+def run(port: int, state: Path | None, *, fresh: bool, browser: bool) -> None:
+    """Start the workspace and the bot, say where to look, and stop both on Ctrl-C."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    folder = state or default_data_folder() / "demo"
+    if fresh:
+        forget(folder)
+    demo = Demo(folder)
+    try:
+        demo.start(port)
+    except OSError as error:
+        raise TutorError(
+            f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+        ) from None
+    click.echo(_what_to_try(demo.sandbox.page_url))
+    if browser:
+        webbrowser.open(demo.sandbox.page_url)
+    until_stopped()
+    click.echo("Stopping. What you did is kept; `tutorbot demo --fresh` begins anew.")
+    demo.stop()
+
+
+def forget(folder: Path) -> None:
+    """Remove what earlier runs left, if the folder is a demo's."""
+    if (folder / "clock.json").exists():
+        shutil.rmtree(folder)
+
+
+@dataclass
+class Demo:
+    """The workspace and the bot; course time and everything that happened are kept in `folder`."""
+
+    folder: Path
+    clock: OffsetClock = field(default_factory=OffsetClock)
+
+    def start(self, port: int) -> None:
+        """Start both; OSError when the port is taken."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._jumping = threading.Lock()
+        self._load_clock()
+        self.sandbox = Sandbox(
+            port, state=self.folder / "workspace.json", limits=Limits(post_burst=20), zone=ZONE
+        )
+        self.sandbox.start()
+        channel = self._channel()
+        self.bot = app.build(self._settings(channel), Clocks(course=self.clock))
+        self._start_cohort(channel)
+        self._polling = app.polling(self.bot)
+        self._polling.__enter__()
+        self._link = self.bot.socket_mode()
+        self._link.connect()
+        self.sandbox.connected()
+        self.sandbox.panel = self
+
+    def stop(self) -> None:
+        """Stop both, keeping their state."""
+        self._link.close()
+        self._polling.__exit__(None, None, None)
+        self.bot.stop()
+        self.sandbox.stop()
+
+    # What the page shows of the bot (sandbox.panel.Panel)
+
+    def now(self) -> datetime:
+        """Return course time."""
+        return self.clock()
+
+    def zone(self) -> str:
+        """Return the zone in which the page shows it."""
+        return ZONE
+
+    def next_due(self) -> tuple[datetime, str] | None:
+        """Return the next delivery, and what it is in words."""
+        with self.bot.store.read() as conn:
+            found = deliveries.next_due(conn, after=self.clock())
+        return (found.due_at, messages.words_for(self.bot.tutor, found)) if found else None
+
+    def jump(self, to: datetime) -> None:
+        """Pass through every due instant up to this one; ValueError for one that is past."""
+        with self._jumping:
+            if to <= self.clock():
+                raise ValueError("Course time only goes forward.")
+            while (found := self.next_due()) and found[0] <= to:
+                self._set_clock(found[0])
+                self._let_happen(self.bot)
+            self._set_clock(to)
+            self._let_happen(self.bot)
+
+    def _let_happen(self, bot: Bot) -> None:
+        bot.poller.poll_once()
+        if not bot.sender.quiet(QUIET_SECONDS):
+            raise ValueError("The bot is still sending; jump again in a moment.")
+
+    def _set_clock(self, to: datetime) -> None:
+        """Set course time; a moment that has passed meanwhile stays passed."""
+        self.clock.offset += max(timedelta(), to - self.clock())
+        (self.folder / "clock.json").write_text(json.dumps({"offset": self.clock.offset.total_seconds()}))
+
+    def _load_clock(self) -> None:
+        file = self.folder / "clock.json"
+        if file.exists():
+            self.clock.offset = timedelta(seconds=json.loads(file.read_text())["offset"])
+        else:
+            self._set_clock(self.clock())
+
+    def _channel(self) -> str:
+        names = {channel.name: channel.id for channel in self.sandbox.workspace.channels.values()}
+        return names.get(CHANNEL) or self.sandbox.add_channel(CHANNEL)
+
+    def _settings(self, channel: str) -> Settings:
+        return Settings(
+            database_url=f"sqlite:///{self.folder / 'tutorbot.db'}",
+            bot_token=self.sandbox.bot_token,
+            app_token=self.sandbox.app_token,
+            signing_secret=self.sandbox.signing_secret,
+            slack_api_url=self.sandbox.api_url,
+            badge_channel=channel,
+            poll_seconds=1.0,
+        )
+
+    def _start_cohort(self, channel: str) -> None:
+        """Start a cohort whose first lesson is due a minute from now, unless an earlier run did."""
+        with self.bot.store.read() as conn:
+            if cohort_records.all_cohorts(conn):
+                return
+        first = (self.clock() + FIRST_LESSON_IN).astimezone(ZoneInfo(ZONE))
+        schedule = Schedule(EVERY_DAY, first.time(), ZoneInfo(ZONE), first.date())
+        plan = cohorts.plan_cohort(self.bot.tutor, "cqrs-event-sourcing", schedule)
+        cohorts.start_cohort(self.bot.tutor, self.sandbox.team, channel, plan)
+
+
+def _what_to_try(url: str) -> str:
+    return "\n".join(
+        [
+            f"The workspace is at {url}",
+            f"  1. In #{CHANNEL} press Join, then look into the direct message with tutorbot.",
+            "  2. Press “To the next delivery” by the clock: a lesson comes; read it, answer its questions.",
+            "  3. Go on with /tutor next, /tutor case and /tutor exam until the badge is in the channel.",
+            "Stop with Ctrl-C.",
+        ]
+    )

@@ -1,0 +1,103 @@
+"""`tutorbot run`, `web` and `worker`."""
+
+import logging
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from tutorbot import app
+from tutorbot.settings import read_settings
+from tutorbot.slack import Redaction
+from tutorbot.web import Application
+
+
+def run() -> None:
+    """Run everything in this process until it is told to stop."""
+    _log()
+    settings = read_settings()
+    settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    bot = app.build(settings)
+    link = bot.socket_mode()
+    with app.polling(bot):
+        link.connect()
+        click.echo("tutorbot is connected. Stop it with Ctrl-C.", err=True)
+        until_stopped()
+        link.close()
+    bot.stop()
+
+
+def worker() -> None:
+    """Deliver what is due until it is told to stop."""
+    _log()
+    bot = app.build(read_settings())
+    with app.polling(bot):
+        click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
+        until_stopped()
+    bot.stop()
+
+
+def web(host: str, port: int, threads: int) -> None:
+    """Serve Slack's requests under gunicorn, in one process with threads."""
+    _log()
+    settings = read_settings()
+    settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": 1,  # SQLite has one writer: more processes are slower, not faster
+        "worker_class": "gthread",
+        "threads": threads,
+        "keepalive": 65,
+        "graceful_timeout": 20,
+    }
+    _Gunicorn(options).run()
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with our options; the bot is built in the process that serves, after the fork."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set our options."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+        self.cfg.set("worker_exit", lambda _server, _worker: self.stop())
+
+    def load(self) -> Application:
+        """Build the bot and return its application."""
+        self.bot = app.build(read_settings())
+        self.bot.sender.start()
+        return self.bot.web()
+
+    def stop(self) -> None:
+        """Finish what was accepted."""
+        if hasattr(self, "bot"):
+            self.bot.stop()
+
+
+def until_stopped() -> None:
+    """Wait for Ctrl-C or SIGTERM."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    stopped.wait()
+
+
+def _log() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(Redaction())
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
