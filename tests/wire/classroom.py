@@ -28,6 +28,7 @@ SMALL = Path(__file__).parent.parent / "authoring" / "courses" / "small"
 ZURICH = ZoneInfo("Europe/Zurich")
 MONDAY = date(2026, 11, 2)
 
+Seen = Message | ViewSeen
 Step = tuple[Callable[[], object], str | Sequence[str]]
 """What somebody does, and what they see after it."""
 
@@ -101,16 +102,13 @@ class Pupil:
 
     def press(self, button: str) -> Answer:
         """Press a button: the newest there is with that text."""
-        target: Message | ViewSeen = self.room.sandbox.wait_for(lambda: self._newest_with(button))
+        target = self.room.sandbox.wait_for(lambda: self._with_button(button))[-1]
         answer = self.person.click(target, button)
         assert answer.ok, answer
         return answer
 
-    def _newest_with(self, button: str) -> Message | ViewSeen | None:
-        if (view := self.person.view) and any(b.answers_to(button) for b in view.buttons):
-            return view
-        found = [m for m in self.all_seen() if any(b.answers_to(button) for b in m.buttons)]
-        return found[-1] if found else None
+    def _with_button(self, button: str) -> list[Seen]:
+        return [seen for seen in self._everything() if any(b.answers_to(button) for b in seen.buttons)]
 
     def writes(self, text: str, *, channel: str | None = None) -> Callable[[], object]:
         """Write a command such as "join"; in the direct message unless a channel is named."""
@@ -126,18 +124,17 @@ class Pupil:
         """Type into the direct message."""
         return lambda: self.person.type(text)
 
-    def sees(self, *texts: str) -> Message | ViewSeen:
+    def sees(self, *texts: str) -> Seen:
         """Wait until a message or the open window shows all these texts; return the newest that does."""
-        shown: Message | ViewSeen = self.room.sandbox.wait_for(lambda: self._showing(texts))
-        return shown
+        return self.room.sandbox.wait_for(lambda: self._showing(texts))[-1]
 
-    def _showing(self, texts: Sequence[str]) -> Message | ViewSeen | None:
-        if (view := self.person.view) and all(text in view.plain for text in texts):
-            return view
-        for message in reversed(self.all_seen()):
-            if all(text in f"{message.text}\n{message.plain}" for text in texts):
-                return message
-        return None
+    def _showing(self, texts: Sequence[str]) -> list[Seen]:
+        return [seen for seen in self._everything() if all(text in _readable(seen) for text in texts)]
+
+    def _everything(self) -> list[Seen]:
+        """Return all messages they see, the newest last, and the open window after them."""
+        view = self.person.view
+        return [*self.all_seen(), *([view] if view else [])]
 
     def question(self) -> QuestionPage:
         """Return the question that is open to them."""
@@ -209,6 +206,10 @@ class Pupil:
                 self.press(f"Confirm “{words}”")
 
 
+def _readable(seen: Seen) -> str:
+    return seen.plain if isinstance(seen, ViewSeen) else f"{seen.text}\n{seen.plain}"
+
+
 def right_words(page: QuestionPage) -> str:
     """Return what answers a number or a short text right."""
     question = page.question
@@ -239,7 +240,7 @@ def option_words(page: QuestionPage) -> list[str]:
 def classroom(
     database_url: str, *, courses: Sequence[Path] = (SMALL,), seed: int = 1, **settings: str
 ) -> Iterator[Classroom]:
-    """Run the bot over Socket Mode in a sandbox with high limits; chance is seeded, course time stands still."""
+    """Run the bot over Socket Mode in a sandbox with high limits; chance is seeded, course time is still."""
     with Sandbox(limits=Limits().times(100)) as sandbox:
         channel = sandbox.add_channel(CHANNEL)
         clock = CourseClock()

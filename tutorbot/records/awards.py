@@ -26,11 +26,12 @@ def add_award(
     conn: Connection, enrollment_id: int, run: int, digest: str, name: str, mark: Fraction, *, now: datetime
 ) -> int | None:
     """Record an award, once a run, and return its id; None when it is on record already."""
-    return conn.scalar(
+    made: int | None = conn.scalar(
         insert_once(conn.dialect, awards)
         .values(enrollment_id=enrollment_id, run=run, digest=digest, name=name, mark=str(mark), at=now)
         .returning(awards.c.id)
     )
+    return made
 
 
 def read_award(conn: Connection, award_id: int) -> Award | None:

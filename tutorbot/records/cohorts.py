@@ -59,7 +59,7 @@ def start_cohort(
     now: datetime,
 ) -> int | None:
     """Record a cohort and return its id, or None when one is running in that channel."""
-    return conn.scalar(
+    made: int | None = conn.scalar(
         insert_once(conn.dialect, cohorts)
         .values(
             team=team,
@@ -76,6 +76,7 @@ def start_cohort(
         )
         .returning(cohorts.c.id)
     )
+    return made
 
 
 def plan_lessons(conn: Connection, cohort_id: int, opens_at: Mapping[str, datetime]) -> None:

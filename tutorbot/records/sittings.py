@@ -28,7 +28,7 @@ def begin_sitting(
     deadline: datetime | None,
 ) -> int | None:
     """Begin the sitting of a run and return its id; None when it began before."""
-    return conn.scalar(
+    made: int | None = conn.scalar(
         insert_once(conn.dialect, sittings)
         .values(
             enrollment_id=enrollment_id,
@@ -40,6 +40,7 @@ def begin_sitting(
         )
         .returning(sittings.c.id)
     )
+    return made
 
 
 def read_sitting(conn: Connection, enrollment_id: int, run: int) -> Sitting | None:
