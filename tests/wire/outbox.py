@@ -1,7 +1,9 @@
 """The half of the bot that delivers, built for tests: everything runs when a test says so."""
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
@@ -9,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from tutorbot.clock import Clocks
-from tutorbot.delivery import Draw, Poller, Sender
+from tutorbot.delivery import Draw, Point, Poller, Sender
 from tutorbot.records.deliveries import Delivery, Kind, State, find, list_deliveries, owe
 from tutorbot.sandbox import Message, Sandbox
 from tutorbot.slack import Slack
@@ -145,3 +147,34 @@ def make_slack(sandbox: Sandbox, **given: Any) -> Slack:
 def texts(messages: Iterable[Message]) -> list[str]:
     """Return the texts of messages."""
     return [message.text for message in messages]
+
+
+class AtPoint(logging.Handler):
+    """Does something the first time a delivery has come so far, in the thread that delivers it."""
+
+    def __init__(self, point: Point, happen: Callable[[], None]) -> None:
+        super().__init__(logging.DEBUG)
+        self._point = point
+        self._happen = happen
+        self.reached = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look whether this is the point."""
+        if getattr(record, "point", None) == self._point and not self.reached:
+            self.reached = True
+            self._happen()
+
+
+@contextmanager
+def once_at(point: Point, happen: Callable[[], None]) -> Iterator[AtPoint]:
+    """Do something at a point of the delivery that is under way meanwhile."""
+    log = logging.getLogger("tutorbot.delivery")
+    handler, level = AtPoint(point, happen), log.level
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    try:
+        yield handler
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+    assert handler.reached, f"nothing was {point}"

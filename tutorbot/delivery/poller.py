@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from tutorbot.clock import Clocks
+from tutorbot.delivery.catching_up import retime_late_lessons
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.reconciling import Reconciler, Surroundings, surroundings_of
 from tutorbot.delivery.sender import Sender
@@ -57,15 +58,20 @@ class Poller:
 
         A step that fails is logged, and stops none of the others.
         """
-        for step in (self._drop_expired, self._act_on_due, self._look_for_unknown, self._sender.send_due):
+        for step in (self._put_in_order, self._act_on_due, self._look_for_unknown, self._sender.send_due):
             try:
                 step()
             except Exception:
                 log.exception("A step of the poll failed; the next poll does it again")
 
-    def _drop_expired(self) -> None:
+    def _put_in_order(self) -> None:
         now = self._clocks.course()
-        self._store.write(lambda conn: claims.drop_expired(conn, now=now))
+
+        def put_in_order(conn: Connection) -> None:
+            claims.drop_expired(conn, now=now)
+            retime_late_lessons(conn, now=now)
+
+        self._store.write(put_in_order)
 
     def _act_on_due(self) -> None:
         ends = self._clocks.machine() + self._round_for
