@@ -45,6 +45,13 @@ def test_guests_and_bots_are_told_apart(sandbox: Sandbox, slack: WebClient) -> N
     assert code(lambda: slack.users_info(user="U0NOBODY")) == "user_not_found"
 
 
+def test_somebody_of_another_workspace_is_a_stranger(sandbox: Sandbox, slack: WebClient) -> None:
+    stranger = sandbox.add_person("zoe", team="T0ELSEWHERE")
+
+    user = slack.users_info(user=stranger.id)["user"]
+    assert (user["team_id"], user["is_stranger"]) == ("T0ELSEWHERE", True)
+
+
 def test_everybody_is_listed(slack: WebClient) -> None:
     names = {user["name"] for user in slack.users_list()["members"]}
 

@@ -130,6 +130,13 @@ def test_calls_are_chosen_by_their_arguments_and_counted(
     assert planned.struck == 2
 
 
+def test_everything_can_go_wrong(sandbox: Sandbox, slack: WebClient, channel: str, anna: Person) -> None:
+    sandbox.misbehave(Fault.REFUSE, method="*", times=2, error="token_revoked")
+
+    assert code(lambda: slack.users_info(user=anna.id)) == "token_revoked"
+    assert code(lambda: slack.chat_postMessage(channel=channel, text="x")) == "token_revoked"
+
+
 def test_behaving_forgets_what_was_planned(sandbox: Sandbox, slack: WebClient, channel: str) -> None:
     sandbox.misbehave(Fault.ERROR_500, times=100)
 

@@ -29,6 +29,13 @@ def test_another_channel_has_a_limit_of_its_own(slack: WebClient, channel: str, 
     assert slack.chat_postMessage(channel=anna.id, text="Hello")["ok"]
 
 
+def test_a_direct_message_has_one_limit_by_either_id(slack: WebClient, anna: Person) -> None:
+    for n in range(5):
+        slack.chat_postMessage(channel=anna.id, text=str(n))
+
+    assert code(lambda: slack.chat_postMessage(channel=anna.dm_id, text="6")) == "ratelimited"
+
+
 def test_waiting_as_long_as_told_is_enough(sandbox: Sandbox, slack: WebClient, channel: str) -> None:
     for n in range(5):
         slack.chat_postMessage(channel=channel, text=str(n))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
@@ -119,6 +120,29 @@ def test_gestures_are_never_tried_again(
     sandbox.settled()
 
     assert len(app.requests) == 2
+
+
+def test_a_request_can_be_sent_again_also_changed(app: TinyApp, sandbox: Sandbox, anna: Person) -> None:
+    anna.command("/tutor", "help")
+
+    sandbox.replay(sandbox.sent[0])
+    sandbox.replay(sandbox.sent[0], team_id="T0FOREIGN")
+
+    first, again, foreign = (request.form for request in app.requests)
+    assert again == first
+    assert foreign == {**first, "team_id": "T0FOREIGN"}
+
+
+def test_a_step_of_the_clock_leaves_signatures_and_stamps_alone(
+    app: TinyApp, sandbox: Sandbox, anna: Person
+) -> None:
+    sandbox.clock.step(24 * 3600)
+
+    message = anna.type("B")
+
+    verifier = SignatureVerifier(sandbox.signing_secret)
+    assert verifier.is_valid_request(app.requests[0].body, app.requests[0].headers)
+    assert abs(float(message.ts) - time.time()) < 60
 
 
 def test_waiting_in_vain_says_what_there_is(sandbox: Sandbox, slack: WebClient, channel: str) -> None:

@@ -189,6 +189,18 @@ def test_the_eleventh_connection_is_sent_away(sandbox: Sandbox, slack: WebClient
         each.close()
 
 
+def test_a_refresh_may_be_announced(sandbox: Sandbox, slack: WebClient) -> None:
+    with open_socket(slack.apps_connections_open(app_token=sandbox.app_token)["url"]) as link:
+        sandbox.connected()
+
+        sandbox.refresh_connections("warning")
+        told = b""
+        while b'"reason": "warning"' not in told:
+            told += link.recv(4096)
+
+        assert len(sandbox.courier.sockets.links) == 1
+
+
 def test_a_connection_cut_in_the_middle_of_a_request_is_a_timeout(
     sandbox: Sandbox, slack: WebClient, anna: Person
 ) -> None:

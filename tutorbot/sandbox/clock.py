@@ -13,7 +13,8 @@ class SteppableClock:
     """The machine's time plus what tests have stepped it forward.
 
     Rate limits, trigger ids, response URLs, the three seconds to acknowledge, retries and late
-    effects all run on it, so a test waits for none of them. It never goes back.
+    effects all run on it, so a test waits for none of them. It never goes back. Signatures and the
+    `ts` of messages are of the real time, which the app under test shares.
     """
 
     def __init__(self) -> None:

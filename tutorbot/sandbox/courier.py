@@ -24,7 +24,7 @@ class Courier:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.http = HttpRoute(service.signing_secret, service.clock)
+        self.http = HttpRoute(service.signing_secret)
         self.sockets = SocketRoute(service)
         self.outbox = Outbox()
         self._tasks: set[asyncio.Task[None]] = set()

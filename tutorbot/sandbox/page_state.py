@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 from tutorbot.sandbox.events import file_json
@@ -94,10 +95,18 @@ def messages_json(service: Service, me: Member, channel: Channel) -> list[Json]:
     """Return a conversation's messages, oldest first, replies among them."""
     read = read_up_to(service.workspace, me, channel)
     posts = service.workspace.visible_posts(me.id, channel)
-    return [message_json(service, me, channel, post, read) for post in posts]
+    replies = Counter(post.thread_ts for post in posts if post.is_reply)
+    return [
+        message_json(service, me, channel, post)
+        | {
+            "reply_count": replies[post.ts],
+            "unread": post.user != me.id and post.ts > read,
+        }
+        for post in posts
+    ]
 
 
-def message_json(service: Service, me: Member, channel: Channel, post: Post, read: str) -> Json:
+def message_json(service: Service, me: Member, channel: Channel, post: Post) -> Json:
     """Return a message as the page draws it."""
     workspace = service.workspace
     author = workspace.people.get(post.user)
@@ -111,13 +120,11 @@ def message_json(service: Service, me: Member, channel: Channel, post: Post, rea
         "text": post.text,
         "blocks": post.blocks,
         "thread_ts": post.thread_ts,
-        "reply_count": len(channel.replies_to(post.ts)),
         "ephemeral": post.only_for is not None,
         "edited": post.edited is not None,
         "at": post.at,
         "state": plain_choices(choices_now(post.blocks, workspace.chosen(me.id, post.place))),
         "warning": workspace.warnings.get(f"{me.id} {post.place}"),
-        "unread": post.user != me.id and post.ts > read,
         "files": [page_file(service, file_id) for file_id in post.files],
     }
 

@@ -45,11 +45,11 @@ def command_payload(service: Service, user: str, channel: Channel, command: str,
 def gesture(service: Service, kind: str, user: str, view: View | None) -> Json:
     """Return what all interactive payloads begin with."""
     workspace = service.workspace
-    name = workspace.people[user].name
+    name, team = workspace.people[user].name, workspace.people[user].team or workspace.team
     in_modal = view.id if view is not None and view.type == "modal" else None
     return {
         "type": kind,
-        "user": {"id": user, "username": name, "name": name, "team_id": workspace.team},
+        "user": {"id": user, "username": name, "name": name, "team_id": team},
         "api_app_id": workspace.app_id,
         "token": "sandbox-verification-token",
         "trigger_id": service.tickets.trigger(user, in_modal),

@@ -21,7 +21,7 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Member:
-    """A person of the workspace, or the bot."""
+    """A person, or the bot; `team` is set for those of another workspace."""
 
     id: str
     name: str
@@ -32,6 +32,7 @@ class Member:
     guest: bool = False
     deactivated: bool = False
     is_bot: bool = False
+    team: str | None = None
 
     @property
     def initials(self) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import time
 from urllib.parse import urlencode
 
 import aiohttp
 
-from tutorbot.sandbox.clock import SteppableClock
 from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.sent import Reply, Sort
 
@@ -41,16 +41,18 @@ def signed_headers(secret: str, content_type: str, body: bytes, timestamp: str) 
 class HttpRoute:
     """Delivers requests to one address, each on a connection of its own."""
 
-    def __init__(self, secret: str, clock: SteppableClock) -> None:
+    def __init__(self, secret: str) -> None:
         self.url: str | None = None
         self._secret = secret
-        self._clock = clock
         self._session: aiohttp.ClientSession | None = None
 
     async def deliver(self, sort: Sort, payload: Json, *, retry: int, reason: str | None) -> Reply:
-        """Send one request and return how it was answered."""
+        """Send one request and return how it was answered.
+
+        It is signed for the real time, whatever the limits' clock shows: the app compares the two.
+        """
         content_type, body = encoded(sort, payload)
-        headers = signed_headers(self._secret, content_type, body, str(int(self._clock.time())))
+        headers = signed_headers(self._secret, content_type, body, str(int(time.time())))
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason or ""}
         if self._session is None:

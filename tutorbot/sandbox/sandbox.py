@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -16,16 +16,15 @@ from tutorbot.sandbox.limits import Limiter, Limits
 from tutorbot.sandbox.page_api import PageApi
 from tutorbot.sandbox.page_deeds import Deeds
 from tutorbot.sandbox.panel import Panel
-from tutorbot.sandbox.persons import Person
-from tutorbot.sandbox.places import Channel
 from tutorbot.sandbox.refusals import Json
+from tutorbot.sandbox.residents import Residents
 from tutorbot.sandbox.saved import Saver
-from tutorbot.sandbox.sent import Sent
+from tutorbot.sandbox.sent import Reply, Sent
 from tutorbot.sandbox.server import Server
 from tutorbot.sandbox.service import Service, Uploads
 from tutorbot.sandbox.tickets import Tickets
 from tutorbot.sandbox.web_api import Call, WebApi
-from tutorbot.sandbox.workspace import Workspace
+from tutorbot.sandbox.workspace import Workspace, machine_time
 
 T = TypeVar("T")
 LOOK_AGAIN_SECONDS = 0.1
@@ -37,7 +36,7 @@ PEOPLE = (
 )
 
 
-class Sandbox:
+class Sandbox(Residents):
     """A small Slack in this process.
 
     `limits`: True for Slack's own, False for none, or `Limits(…)` with other numbers: a test of a
@@ -58,16 +57,16 @@ class Sandbox:
         zone: str = "Europe/Zurich",
     ) -> None:
         self.clock = SteppableClock()
-        self.workspace = Workspace(self.clock, team)
-        self.service = Service(self.workspace, self.clock, Tickets(self.clock), uploads=uploads or Uploads())
-        self.courier = Courier(self.service)
-        self.service.announce = self.courier.announce
-        self.service.connect = self.courier.sockets.issue_url
+        workspace, tickets = Workspace(self.clock, team), Tickets(self.clock)
+        service = Service(workspace, self.clock, tickets, uploads=uploads or Uploads())
+        self.courier = Courier(service)
+        service.announce = self.courier.announce
+        service.connect = self.courier.sockets.issue_url
         chosen = Limits() if limits is True else limits or None
-        self._api = WebApi(self.service, Limiter(chosen, self.clock.time))
-        self.gestures = Gestures(self.service, self.courier)
-        self._page = PageApi(self.service, Deeds(self.workspace, self.gestures))
-        self._server = Server(self.service, self._api, self.courier, self._page)
+        self._api = WebApi(service, Limiter(chosen, self.clock.time))
+        gestures = Gestures(service, self.courier)
+        self._page = PageApi(service, Deeds(workspace, gestures))
+        super().__init__(service, gestures, Server(service, self._api, self.courier, self._page))
         self._saver = Saver(self.workspace, state) if state is not None else None
         self._port = port
         if self._saver is None or not self._saver.load():
@@ -102,10 +101,6 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run something in the sandbox's event loop and wait for its result."""
-        return self._server.run(work)
 
     # Where it is
 
@@ -177,7 +172,7 @@ class Sandbox:
     @panel.setter
     def panel(self, panel: Panel | None) -> None:
         self._page.panel = panel
-        self.workspace.course_time = panel.now if panel is not None else self.clock.now
+        self.workspace.course_time = panel.now if panel is not None else machine_time
         with self.workspace.changing():
             pass  # the page looks again
 
@@ -206,6 +201,14 @@ class Sandbox:
         """Step the clock past every retry of the events not yet acknowledged."""
         self.clock.step(300)
 
+    def replay(self, sent: Sent, **changes: Any) -> Reply:
+        """Send a request again, with a fresh signature, as somebody who has overheard it would.
+
+        `changes` replace fields of its payload, for example the team.
+        """
+        payload = {**sent.payload, **changes}
+        return self.run(self.courier.request(sent.sort, payload, retry=sent.retry, reason=sent.reason))
+
     def misbehave(
         self,
         fault: Fault,
@@ -221,7 +224,8 @@ class Sandbox:
     ) -> Misbehaviour:
         """Let something go wrong with the next calls of a method (see faults.py).
 
-        `when` chooses calls by their arguments. The misbehaviour that comes back counts in `struck`.
+        `method` may be `*`; `when` chooses calls by their arguments. The misbehaviour that comes back
+        counts in `struck`.
         """
         planned = Misbehaviour(fault, method, times, when, retry_after, error, hold, after, effect)
         with self.workspace.lock:
@@ -245,86 +249,9 @@ class Sandbox:
         with self.workspace.lock:
             return list(self.courier.outbox.sent)
 
-    # People and channels
-
-    @property
-    def people(self) -> list[Person]:
-        """Return everybody but the bot."""
-        with self.workspace.lock:
-            return [Person(self, person.id) for person in self.workspace.people.values() if not person.is_bot]
-
-    def person(self, name: str) -> Person:
-        """Return the person with this name or id."""
-        with self.workspace.lock:
-            return Person(self, self.workspace.person_named(name).id)
-
-    def add_person(
-        self,
-        name: str,
-        *,
-        real_name: str | None = None,
-        tz: str = "Europe/Zurich",
-        staff: bool = False,
-        guest: bool = False,
-        deactivated: bool = False,
-    ) -> Person:
-        """Add somebody, who is in no channel yet."""
-        with self.workspace.changing():
-            person = self.workspace.add_person(
-                name, real_name=real_name or name.capitalize(), tz=tz, staff=staff, guest=guest
-            )
-            person.deactivated = deactivated
-        return Person(self, person.id)
-
-    def add_channel(
-        self,
-        name: str,
-        *,
-        private: bool = False,
-        members: Iterable[str | Person] | None = None,
-        bot: bool = True,
-    ) -> str:
-        """Add a channel with these people (by default everybody) and the bot; return its id."""
-        with self.workspace.changing():
-            chosen = self.people if members is None else members
-            ids = [who.id if isinstance(who, Person) else self.person(who).id for who in chosen]
-            if bot:
-                ids.append(self.bot_user_id)
-            return self.workspace.add_channel(name, private=private, members=ids).id
-
-    def rename_channel(self, channel: str, name: str) -> None:
-        """Give a channel another name; the id stays."""
-        with self.workspace.changing():
-            self._channel(channel).name = name
-
-    def archive(self, channel: str) -> None:
-        """Archive a channel."""
-        with self.workspace.changing():
-            self._channel(channel).archived = True
-
-    def unarchive(self, channel: str) -> None:
-        """Bring a channel back."""
-        with self.workspace.changing():
-            self._channel(channel).archived = False
-
-    def kick_bot(self, channel: str) -> None:
-        """Throw the bot out of a channel."""
-        with self.workspace.changing():
-            self._channel(channel).members.remove(self.bot_user_id)
-
-    def invite_bot(self, channel: str) -> None:
-        """Bring the bot into a channel."""
-        with self.workspace.changing():
-            members = self._channel(channel).members
-            if self.bot_user_id not in members:
-                members.append(self.bot_user_id)
-
-    def _channel(self, name: str) -> Channel:
-        return self.workspace.channel_named(name)
-
     # Waiting
 
-    def wait_for(self, condition: Callable[[], T], timeout: float = 10) -> T:
+    def wait_for(self, condition: Callable[[], T | None], timeout: float = 10) -> T:
         """Wait until something is so, and return it.
 
         Looks at every change here, and ten times a second for what changes elsewhere. Raises

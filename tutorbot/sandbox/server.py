@@ -41,6 +41,7 @@ class Server:
         try:
             self.run(self._open(port))
         except OSError:
+            self.run(self._close())
             self._end_thread()
             raise
         self.service.workspace.listeners.append(self._on_change)

@@ -125,7 +125,10 @@ class WebApi:
             raise RefusedError("not_allowed_token_type")
         if method.scope is not None and method.scope not in self.service.scopes:
             raise missing_scope(method.scope, self.service.scopes)
-        self.limiter.take(name, method.tier, str(given.get("channel") or ""))
+        channel = str(given.get("channel") or "")
+        if channel in self.service.workspace.people:
+            channel = f"D{channel[1:]}"
+        self.limiter.take(name, method.tier, channel)
 
     def _refuse(self, method: str, given: Json, refusal: RefusedError, fault: Fault) -> web.StreamResponse:
         self._log(method, given, refusal.status, refusal.body(), fault)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tutorbot.sandbox.clock import SteppableClock
 from tutorbot.sandbox.places import Channel, Choices, File, Kind, Member, Notice, Post, View
 
 COLOURS = ("#8c3b7a", "#1f6f5c", "#a2561b", "#2f5d9b", "#6b4fa0", "#9b2f3f", "#4a6a1f", "#22667a")
+
+
+def machine_time() -> datetime:
+    """Return the instant, aware, in UTC."""
+    return datetime.now(UTC)
 
 
 class Workspace:
@@ -40,7 +46,7 @@ class Workspace:
         self.version = 0
         self.happened = 0
         self.counter = 0
-        self.course_time: Callable[[], datetime] = clock.now
+        self.course_time: Callable[[], datetime] = machine_time
         self.listeners: list[Callable[[], None]] = []
         self._last_ts = 0
         self._add_bot(bot_name)
@@ -72,8 +78,8 @@ class Workspace:
         return f"{prefix}0{self.counter:08d}"
 
     def next_ts(self) -> str:
-        """Return a message's `ts`: machine time, unique, always later than the one before."""
-        self._last_ts = max(self._last_ts + 1, int(self.clock.time() * 1_000_000))
+        """Return a message's `ts`: machine time (never stepped), unique, later than the one before."""
+        self._last_ts = max(self._last_ts + 1, time.time_ns() // 1000)
         seconds, micros = divmod(self._last_ts, 1_000_000)
         return f"{seconds}.{micros:06d}"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from tutorbot.sandbox.arguments import Arguments
 from tutorbot.sandbox.limits import Tier
 from tutorbot.sandbox.methods.conversations import cut
@@ -29,7 +32,7 @@ def person_json(service: Service, person: Member) -> Json:
         profile["email"] = f"{person.name}@example.org"
     shown: Json = {
         "id": person.id,
-        "team_id": service.workspace.team,
+        "team_id": person.team or service.workspace.team,
         "name": person.name,
         "deleted": person.deactivated,
         "profile": profile,
@@ -37,17 +40,20 @@ def person_json(service: Service, person: Member) -> Json:
         "is_app_user": False,
         "updated": 0,
     }
-    return shown if person.deactivated else shown | standing_json(person)
+    if person.team:
+        shown["is_stranger"] = True
+    return shown if person.deactivated else shown | standing_json(service, person)
 
 
-def standing_json(person: Member) -> Json:
+def standing_json(service: Service, person: Member) -> Json:
     """Return what Slack says only of somebody who is active."""
+    offset = service.clock.now().astimezone(ZoneInfo(person.tz)).utcoffset() or timedelta()
     return {
         "color": person.colour.lstrip("#"),
         "real_name": person.real_name,
         "tz": person.tz,
         "tz_label": person.tz,
-        "tz_offset": 0,
+        "tz_offset": int(offset.total_seconds()),
         "is_admin": person.staff,
         "is_owner": False,
         "is_primary_owner": False,
