@@ -42,7 +42,7 @@ _LINKS = ("https://", "http://", "mailto:")
 class Pictures(Protocol):
     """Whoever turns the path of a picture into its digest; None, with the fault noted, if it cannot."""
 
-    def digest(self, path: str, spot: Spot) -> str | None:
+    def digest(self, path: str, spot: Spot, /) -> str | None:
         """Return the picture's digest."""
 
 
@@ -157,9 +157,10 @@ class _Reader:
         self._depth += 1
         if self._depth == MOST_DEPTH + 1:
             self._note(token, f"more than {MOST_DEPTH} lists and quotes in one another", "write it flatter")
+        before = len(self._faults)
         blocks = tuple(self._blocks(until))
         self._depth -= 1
-        if not blocks:
+        if not blocks and len(self._faults) == before:
             self._note(token, f"an empty {name}", "write something into it, or delete it")
         return blocks
 
@@ -190,7 +191,7 @@ class _Reader:
     def _picture(self, inline: Token, image: Token) -> Picture | None:
         self._note_label(image)
         spot = self._places.of_child(inline, 0)
-        alt = "".join(child.content or " " for child in image.children or ()).strip()
+        alt = "".join(_alt(child) for child in image.children or ()).strip()
         if not alt:
             self._faults.add(spot, "a picture without alt text", "write between the brackets what it shows")
         self._check_text(alt, MOST_IN_BLOCK, lambda _: spot)
@@ -283,7 +284,7 @@ class _Reader:
         self._faults.add(spot, "footnotes cannot be shown in Slack", "put it into the text, in parentheses")
 
     def _refuse_html(self, token: Token, html: str, spot: Spot | None = None) -> None:
-        spot = spot or self._places.of_line((token.map or [0])[0])
+        spot = spot or self._places.of_piece(token, html.strip().split("\n")[0])
         if ping := find_ping(html):
             refuse_ping(ping, spot, self._faults)
             return
@@ -292,6 +293,10 @@ class _Reader:
 
     def _note(self, token: Token, what: str, mend: str) -> None:
         self._faults.add(self._places.of_line((token.map or [0])[0]), what, mend)
+
+
+def _alt(token: Token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
 def _append(spans: list[Span], span: Span) -> None:
