@@ -21,13 +21,13 @@ _OUTSIDE_URL = re.compile(r"""url\(\s*["']?\s*(?!#|["'\s])""", re.IGNORECASE)
 _INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif);base64,", re.IGNORECASE)
 
 
-class BadPicture(TutorError):  # noqa: N818 - named as it is told to people
+class BadPicture(TutorError):
     """This picture cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFault:
-    """What is wrong in an SVG file; the line counts from 1, the column from 0, in bytes."""
+    """What is wrong in an SVG file; the line counts from 1, the column from 0, in characters."""
 
     line: int
     column: int
@@ -36,10 +36,8 @@ class PictureFault:
 
     def offset(self, text: str) -> int:
         """Return the place in the text, in characters."""
-        lines = text.split("\n")
-        line = lines[self.line - 1] if self.line <= len(lines) else ""
-        column = len(line.encode()[: self.column].decode(errors="ignore"))
-        return sum(len(before) + 1 for before in lines[: self.line - 1]) + column
+        before = text.split("\n")[: self.line - 1]
+        return min(sum(len(line) + 1 for line in before) + self.column, len(text))
 
 
 def svg_to_png(svg: bytes, width: int) -> bytes:
@@ -148,7 +146,7 @@ class _Judge:
             self._note("the style refers to something outside the file", "write the style into the drawing")
 
 
-class _Stop(Exception):  # noqa: N818 - not an error: what follows is not worth reading
+class _Stop(Exception):
     """The rest of the file is not read."""
 
 
