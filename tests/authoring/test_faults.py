@@ -618,6 +618,20 @@ def test_all_mistakes_in_all_files_are_told_in_one_run(copy: Path) -> None:
     assert all(any(what in line for line in told) for what in said)
 
 
+@pytest.mark.parametrize("index", [COURSE, MODULE, "case-study/case-study.yaml", EXAM])
+def test_a_file_that_cannot_be_read_hides_no_mistake_in_the_others(index: str, copy: Path) -> None:
+    (copy / index).write_text("modules: [")
+    for page in copy.rglob("*.md"):
+        page.write_text(page.read_text() + "\n<b>\n")
+    for file in [*copy.rglob("*.questions.yaml"), *copy.glob("exam/g*.yaml"), *copy.glob("exam/p*.yaml")]:
+        file.write_text(file.read_text().replace("level: a", "level: z", 1))
+
+    told = sorted(fault.file for fault in check(copy).faults)
+
+    pages, questions, pools = 4, 4, 2
+    assert len(told) == len(set(told)) == 1 + pages + questions + pools
+
+
 def test_loading_raises_what_checking_tells(copy: Path) -> None:
     (copy / COURSE).write_text((copy / COURSE).read_text().replace("weight: 40", "weight: 41"))
 

@@ -68,6 +68,13 @@ class Files:
         """Whether there are files in the folder of this name, which lies right below the course's."""
         return name in self.folders()
 
+    def within(self, folder: str, ending: str) -> list[str]:
+        """Return the names of the files right in the folder that end so, in order."""
+        paths = sorted(
+            path.removeprefix(folder + "/") for path in self._paths if path.startswith(folder + "/")
+        )
+        return [path for path in paths if path.endswith(ending) and "/" not in path]
+
     def text(self, name: str, wanted_at: Spot | None = None) -> Source | None:
         """Return a text file; None, with its fault noted, when it is missing or unreadable."""
         data = self._bytes(name, MOST_TEXT, wanted_at)

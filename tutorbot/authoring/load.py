@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tutorbot.authoring import build
 from tutorbot.authoring.entries import EntryOf, S
-from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Spot, nearest, shown
+from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Source, Spot, nearest, shown
 from tutorbot.authoring.files import Files
 from tutorbot.authoring.formats import (
     FORMAT,
@@ -69,9 +69,9 @@ def read_folder(folder: Path) -> FolderRead:
     names = Names(faults)
     reader = _FolderReader(files, Reading(faults, names, pictures))
     course = reader.course()
+    names.check()
     if course is None:
         return FolderRead(faults.in_order(), None)
-    names.check()
     reader.check_leftovers()
     return FolderRead(faults.in_order(), Loaded(course, files.digest(), pictures.by_digest))
 
@@ -87,25 +87,40 @@ class _FolderReader:
         self._passed_over: set[str] = set()
 
     def course(self) -> Course | None:
-        """Return the course; None when nothing can be said about the rest of the folder."""
+        """Return the course; None when what it is cannot be read, or is not for this program."""
         node = self._node("course.yaml")
-        if node is None or self._is_too_new(node):
+        if node and self._is_too_new(node):
             return None
-        file = self._entry(EntryOf(CourseFile), node)
-        if file is None:
+        file = self._entry(EntryOf(CourseFile), node) if node else None
+        if file is None and not self._files.folders():
             return None
-        self._tries = file.grading.tries
-        if "modules" in file.at.failed:
-            self._passed_over.add("")
-        if "syllabus" in file.at.failed or any("topics" in entry.at.failed for entry in file.syllabus):
+        said = file or EntryOf(CourseFile).blank
+        self._tries = said.grading.tries
+        if "syllabus" in said.at.failed or any("topics" in entry.at.failed for entry in said.syllabus):
             self._reading.names.distrust("topic")
             self._reading.names.distrust("module of the syllabus")
-        modules = tuple(module for name in file.modules if (module := self._module(name)))
+        modules = tuple(module for name in self._folders(said) if (module := self._module(name)))
         case_study = self._case_study() if self._files.has_folder(CASE) else None
         exam = self._exam() if self._files.has_folder(EXAM) else None
-        course = build.course_from(file, modules, case_study, exam)
-        self._check_parts(file, course)
-        return course
+        course = build.course_from(said, modules, case_study, exam)
+        self._check_parts(said, course)
+        return course if file else None
+
+    def _folders(self, file: CourseFile) -> tuple[At[str], ...]:
+        """Return the folders of the modules: those that are there, where it is not known which are meant."""
+        if "modules" not in file.at.failed:
+            return file.modules
+        self._passed_over.add("")
+        there = (name for name in sorted(self._files.folders()) if f"{name}/module.yaml" in self._files)
+        return tuple(At(name, _within(f"{name}/module.yaml")) for name in there)
+
+    def _pages(self, listed: tuple[At[str], ...], is_sound: bool, folder: str) -> tuple[At[str], ...]:
+        """Return the names of a folder's lessons or exercises, in the same way."""
+        if is_sound:
+            return listed
+        self._passed_over.add(f"{folder}/")
+        there = self._files.within(folder, ".md")
+        return tuple(At(name.removesuffix(".md"), _within(f"{folder}/{name}")) for name in there)
 
     def check_leftovers(self) -> None:
         """Note the files and situations that nothing uses."""
@@ -133,11 +148,10 @@ class _FolderReader:
         name = _ORDINAL.sub("", folder.value)
         names.use("module of the syllabus", name, folder.spot)
         file = self._file(EntryOf(ModuleFile), f"{folder.value}/module.yaml", folder.spot)
-        if file is None:
-            return None
-        self._pass_over_if("lessons" in file.at.failed, folder.value)
-        lessons = tuple(lesson for each in file.lessons if (lesson := self._lesson(folder.value, each)))
-        return Module(name, file.title, file.summary, lessons)
+        is_sound = file is not None and "lessons" not in file.at.failed
+        pages = self._pages(file.lessons if file else (), is_sound, folder.value)
+        lessons = tuple(lesson for each in pages if (lesson := self._lesson(folder.value, each)))
+        return Module(name, file.title, file.summary, lessons) if file else None
 
     def _miss_folder(self, folder: At[str]) -> None:
         near = nearest(folder.value, self._files.folders())
@@ -156,11 +170,10 @@ class _FolderReader:
 
     def _case_study(self) -> CaseStudy | None:
         file = self._file(EntryOf(CaseFile), f"{CASE}/case-study.yaml")
-        if file is None:
-            return None
-        self._pass_over_if("exercises" in file.at.failed, CASE)
-        exercises = tuple(exercise for name in file.exercises if (exercise := self._exercise(name)))
-        return build.case_from(CASE, file, exercises)
+        is_sound = file is not None and "exercises" not in file.at.failed
+        pages = self._pages(file.exercises if file else (), is_sound, CASE)
+        exercises = tuple(exercise for name in pages if (exercise := self._exercise(name)))
+        return build.case_from(CASE, file, exercises) if file else None
 
     def _exercise(self, name: At[str]) -> Exercise | None:
         page = self._page(EntryOf(ExerciseHead), CASE, name)
@@ -178,19 +191,23 @@ class _FolderReader:
 
     def _exam(self) -> Exam | None:
         file = self._file(EntryOf(ExamFile), f"{EXAM}/exam.yaml")
-        if file is None:
+        if file is None or "draws" in file.at.failed:
+            self._passed_over.add(f"{EXAM}/")
+            for name in self._files.within(EXAM, ".yaml"):
+                if name != "exam.yaml":
+                    self._questions(f"{EXAM}/{name}")
             return None
-        self._pass_over_if("draws" in file.at.failed, EXAM)
         pool = tuple(question for draw in file.draws for question in self._pool(draw))
         return build.exam_from(file, pool)
 
     def _pool(self, draw: DrawEntry) -> tuple[Question, ...]:
         """Return the questions of a topic; what is drawn has to be there."""
-        topic, names = draw.topic, self._reading.names
-        if "topic" in draw.at.failed or not names.is_defined("topic", topic):
+        topic, name = draw.topic, f"{EXAM}/{draw.topic}.yaml"
+        is_known = self._reading.names.is_defined("topic", topic)
+        if "topic" in draw.at.failed or not (is_known or name in self._files):
             self._passed_over.add(f"{EXAM}/")
             return ()
-        file = self._questions(f"{EXAM}/{topic}.yaml", draw.at.of("topic"))
+        file = self._questions(name, draw.at.of("topic"))
         if file is None:
             return ()
         for entry in file.questions:
@@ -273,3 +290,8 @@ class _FolderReader:
     def _file(self, reader: EntryOf[S], name: str, wanted_at: Spot | None = None) -> S | None:
         node = self._node(name, wanted_at)
         return self._entry(reader, node) if node else None
+
+
+def _within(name: str) -> Spot:
+    """Return the beginning of a file that nothing read so far names."""
+    return Spot(Source(name, ""))

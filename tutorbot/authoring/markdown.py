@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutorbot.authoring.faults import Faults, Spot, shown
+from tutorbot.authoring.mentions import find_ping, refuse_ping
 from tutorbot.authoring.passages import Passage, Places
 from tutorbot.lessons.text import (
     Block,
@@ -32,9 +33,6 @@ MOST_ROWS = 100
 MOST_COLUMNS = 20
 MOST_DEPTH = 6
 
-_PINGS = re.compile(
-    r"<!(?:channel|here|everyone|subteam\^)[^<>\n]*>|<@[UWB]\w+[^<>\n]*>|(?<![\w.@])@(?:channel|here|everyone)\b(?!\.\w)"
-)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _LINKS = ("https://", "http://", "mailto:")
 
@@ -44,17 +42,6 @@ class Pictures(Protocol):
 
     def digest(self, path: str, spot: Spot, /) -> str | None:
         """Return the picture's digest."""
-
-
-def find_ping(text: str) -> str | None:
-    """Return the first piece of the text that would call people in Slack."""
-    found = _PINGS.search(text)
-    return found[0] if found else None
-
-
-def refuse_ping(ping: str, spot: Spot, faults: Faults) -> None:
-    """Note that people would be called."""
-    faults.add(spot, f"`{ping}` would call people in Slack", "say it in words")
 
 
 def read_markdown(passage: Passage, faults: Faults, pictures: Pictures) -> Prose:

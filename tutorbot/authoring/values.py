@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import ClassVar, Generic, TypeVar
 
 from tutorbot.authoring.faults import Spot, listed, nearest, shown
-from tutorbot.authoring.markdown import find_ping, read_markdown, refuse_ping
+from tutorbot.authoring.markdown import read_markdown
+from tutorbot.authoring.mentions import find_ping, refuse_ping
 from tutorbot.authoring.names import local
 from tutorbot.authoring.nodes import Mapping, Node, Scalar
 from tutorbot.authoring.readers import Reading, Refused
