@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.wire.classroom import Classroom, Pupil, classroom
 from tests.wire.outbox import Outbox
 from tutorbot.sandbox import Sandbox
 from tutorbot.store import Store
@@ -37,3 +38,22 @@ def make_outbox(store: Store, sandbox: Sandbox) -> Callable[..., Outbox]:
 def outbox(make_outbox: Callable[..., Outbox]) -> Outbox:
     """Give an outbox that does everything in the thread of the test."""
     return make_outbox()
+
+
+@pytest.fixture
+def room(sqlite_url: str) -> Iterator[Classroom]:
+    """Give a running bot, reached over HTTP, that offers two courses: the bundled one and "bread"."""
+    with classroom(sqlite_url, over_http=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(room: Classroom) -> Pupil:
+    """Give somebody who takes no course yet."""
+    return room.pupil("anna")
+
+
+@pytest.fixture
+def ben(room: Classroom) -> Pupil:
+    """Give somebody else who takes no course yet."""
+    return room.pupil("ben")

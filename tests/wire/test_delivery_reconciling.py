@@ -198,7 +198,7 @@ def test_a_claim_that_ran_out_is_looked_for_too(
     make_outbox: MakeOutbox, sandbox: Sandbox, channel: str
 ) -> None:
     def die() -> None:
-        raise MemoryError
+        raise MemoryError  # after it was sent: the claim is left to run out
 
     dying = make_outbox()
     dying.owe("lesson", channel=channel)
@@ -230,3 +230,41 @@ def test_two_who_read_at_once_send_it_again_once(
 
     assert texts(sandbox.person("anna").messages(channel)) == ["lesson"]
     assert outbox.state("lesson") is State.POSTED
+
+
+def test_what_slack_takes_after_it_was_looked_for_and_sent_again_is_deleted(
+    outbox: Outbox, sandbox: Sandbox, channel: str
+) -> None:
+    sandbox.misbehave(Fault.ACCEPT_LATE, after=60)
+    outbox.owe("lesson", channel=channel)
+    outbox.poll()
+    outbox.poll_after(LONG_ENOUGH)
+    standing = outbox.find("lesson").posted_ts
+    sandbox.clock.step(60)
+    sandbox.wait_for(lambda: len(sandbox.person("anna").messages(channel)) == 2)
+
+    outbox.poll_after(90)
+
+    (message,) = sandbox.person("anna").messages(channel)
+    assert message.ts == standing
+
+
+def test_what_a_worker_sent_in_its_sleep_and_got_no_reply_to_is_deleted(
+    make_outbox: MakeOutbox, sandbox: Sandbox, channel: str
+) -> None:
+    def sleep_through_the_claim() -> None:
+        sandbox.clock.step(61)
+        another.settle()
+        sandbox.misbehave(Fault.DROP_REPLY)
+
+    another = make_outbox()
+    asleep = make_outbox(course=another.course)
+    asleep.owe("lesson", channel=channel)
+    with once_at(Point.SENDING, sleep_through_the_claim):
+        asleep.poll()
+    assert texts(sandbox.person("anna").messages(channel)) == ["lesson", "lesson"]
+
+    asleep.poll_after(LONG_ENOUGH)
+
+    (message,) = sandbox.person("anna").messages(channel)
+    assert asleep.find("lesson").posted_ts == message.ts

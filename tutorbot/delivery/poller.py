@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -13,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from tutorbot.clock import Clocks
 from tutorbot.delivery.catching_up import retime_late_lessons
 from tutorbot.delivery.points import Point, reach
-from tutorbot.delivery.reconciling import Reconciler, Surroundings, surroundings_of
+from tutorbot.delivery.reconciling import Reconciler, surroundings_of
 from tutorbot.delivery.sender import Sender
+from tutorbot.delivery.suspicions import Surroundings
 from tutorbot.records import claims
 from tutorbot.records.deliveries import Delivery, due_acts, run_act
 from tutorbot.slack import Slack
@@ -42,7 +44,7 @@ class Poller:
         executor: Executor,
         round_for: timedelta = timedelta(seconds=4),
     ) -> None:
-        self._reconciler = Reconciler(store, slack, sender.parking, clocks)
+        self._reconciler = Reconciler(store, slack, sender.parking, sender.suspicions, clocks)
         self._store = store
         self._slack = slack
         self._sender = sender
@@ -107,17 +109,26 @@ class Poller:
             for delivery in claims.unknown_deliveries(conn, machine=machine, limit=BATCH):
                 unknown[surroundings_of(conn, delivery)].append(delivery)
         for where, deliveries in unknown.items():
-            with self._guard:
-                if where in self._being_read:
-                    continue
-                self._being_read.add(where)
-            self._executor.submit(self._settle, where, deliveries)
+            self._read(where, partial(self._reconciler.settle, where, deliveries))
+        for suspicion in self._sender.suspicions.take(machine=machine):
+            if not self._read(suspicion.where, partial(self._reconciler.follow, suspicion)):
+                self._sender.suspicions.add(suspicion)
 
-    def _settle(self, where: Surroundings, deliveries: list[Delivery]) -> None:
-        try:
-            self._reconciler.settle(where, deliveries)
-        except Exception:
-            log.exception("%s could not be read; the next poll tries again", where.channel)
-        finally:
-            with self._guard:
-                self._being_read.discard(where)
+    def _read(self, where: Surroundings, settle: Callable[[], None]) -> bool:
+        """Leave a reading to the executor; False where these surroundings are being read already."""
+        with self._guard:
+            if where in self._being_read:
+                return False
+            self._being_read.add(where)
+
+        def read() -> None:
+            try:
+                settle()
+            except Exception:
+                log.exception("%s could not be read; the next poll tries again", where.channel)
+            finally:
+                with self._guard:
+                    self._being_read.discard(where)
+
+        self._executor.submit(read)
+        return True

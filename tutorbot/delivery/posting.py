@@ -13,6 +13,7 @@ from tutorbot.clock import Clocks
 from tutorbot.delivery.message import Draw, Rendered, message
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
+from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims
 from tutorbot.records.deliveries import Delivery, State
 from tutorbot.records.people import Learner, read_profile, remember
@@ -37,6 +38,7 @@ class Posting:
         slack: Slack,
         draw: Draw,
         parking: Parking,
+        suspicions: Suspicions,
         *,
         clocks: Clocks,
         settle_after: timedelta,
@@ -46,6 +48,7 @@ class Posting:
         self._slack = slack
         self._draw = draw
         self._parking = parking
+        self._suspicions = suspicions
         self._clocks = clocks
         self._settle_after = settle_after
         self._posted = posted
@@ -151,7 +154,7 @@ class Posting:
             self._release(delivery, AGAIN_AFTER)
         except SlackError as failure:
             log.warning("%s is looked for later: %s", delivery.key, failure)
-            self._note_unknown(delivery)
+            self._note_unknown(delivery, Surroundings(ready["channel"], ready["thread_ts"]))
         else:
             reach(Point.ANSWERED, delivery)
             self._mark(delivery, channel=str(answer["channel"]), ts=str(answer["ts"]))
@@ -180,10 +183,12 @@ class Posting:
             return
         self._posted(replace(delivery, channel=channel, posted_ts=ts, state=State.POSTED))
 
-    def _note_unknown(self, delivery: Delivery) -> None:
-        wait = timedelta(seconds=self._slack.timeout) + self._settle_after
-        settle_from = self._clocks.machine() + wait
-        self._store.write(lambda conn: claims.mark_unknown(conn, delivery, settle_from=settle_from))
+    def _note_unknown(self, delivery: Delivery, where: Surroundings) -> None:
+        machine = self._clocks.machine()
+        settle_from = machine + timedelta(seconds=self._slack.timeout) + self._settle_after
+        ours = self._store.write(lambda conn: claims.mark_unknown(conn, delivery, settle_from=settle_from))
+        if not ours:  # we slept; another has settled it, and may have sent it too
+            self._suspicions.add(Suspicion(where, delivery.sent_at or machine, settle_from))
 
     def _release(self, delivery: Delivery, wait: timedelta) -> None:
         not_before = self._clocks.machine() + wait

@@ -3,8 +3,9 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from tutorbot.clock import Clocks
 from tutorbot.delivery.message import EVENT_TYPE
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
+from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims
 from tutorbot.records.deliveries import Delivery, State
 from tutorbot.slack import Identity, RateLimited, Refused, Slack, SlackError
@@ -20,24 +22,21 @@ from tutorbot.store import Store
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_AFTER = timedelta(seconds=30)
+LOOK_ONCE_MORE_AFTER = timedelta(minutes=2)
 SKEW = timedelta(hours=1)
 """How far this machine's clock may be ahead of Slack's."""
-
-
-class Surroundings(NamedTuple):
-    """What one reading covers: a channel, or a thread in it by the `ts` of its first message."""
-
-    channel: str
-    thread: str | None
 
 
 class Reconciler:
     """Settles unknown deliveries by reading what stands in Slack."""
 
-    def __init__(self, store: Store, slack: Slack, parking: Parking, clocks: Clocks) -> None:
+    def __init__(
+        self, store: Store, slack: Slack, parking: Parking, suspicions: Suspicions, clocks: Clocks
+    ) -> None:
         self._store = store
         self._slack = slack
         self._parking = parking
+        self._suspicions = suspicions
         self._clocks = clocks
 
     def settle(self, where: Surroundings, unknown: Sequence[Delivery]) -> None:
@@ -46,8 +45,9 @@ class Reconciler:
         A delivery that is there is posted, with the first message that carries its key; further
         ones are deleted. One that is not there is due again.
         """
+        since = min(map(_sent_at, unknown))
         try:
-            found = self._read(where, oldest=min(map(_sent_at, unknown)) - SKEW)
+            found = self._read(where, since=since)
         except Refused as refusal:
             for delivery in unknown:
                 reason = f"it may be posted, but Slack does not let us look: {refusal}"
@@ -59,15 +59,30 @@ class Reconciler:
             for delivery in unknown:
                 reach(Point.READ, delivery)
             self._settle_found(where, found)
-            self._settle_absent([delivery for delivery in unknown if delivery.key not in found])
+            absent = [delivery for delivery in unknown if delivery.key not in found]
+            if absent:
+                self._settle_absent(absent)
+                look_at = self._clocks.machine() + LOOK_ONCE_MORE_AFTER
+                self._suspicions.add(Suspicion(where, since, look_at))
 
-    def _read(self, where: Surroundings, *, oldest: datetime) -> dict[str, list[str]]:
+    def follow(self, suspicion: Suspicion) -> None:
+        """Look whether anything stands there twice, and delete what is too much."""
+        try:
+            self._settle_found(suspicion.where, self._read(suspicion.where, since=suspicion.since))
+        except Refused as refusal:
+            log.warning("%s cannot be looked through: %s", suspicion.where.channel, refusal)
+        except SlackError:
+            look_at = self._clocks.machine() + LOOK_AGAIN_AFTER
+            self._suspicions.add(replace(suspicion, look_at=look_at))
+
+    def _read(self, where: Surroundings, *, since: datetime) -> dict[str, list[str]]:
         """Return the `ts` of our own messages, the first first, by the keys of their deliveries.
 
         Only our own app can have posted under our own app and bot ids; the key alone can be forged.
         """
         me = self._slack.identity()
         found: defaultdict[str, list[str]] = defaultdict(list)
+        oldest = since - SKEW
         for message in self._messages(where, f"{oldest.timestamp():.6f}"):
             if key := _key_of(message, me):
                 found[key].append(str(message["ts"]))
@@ -81,7 +96,7 @@ class Reconciler:
             method = "conversations.replies"
             args["ts"] = where.thread
         while True:
-            page = self._slack.call(method, **args)
+            page = self._slack.call(method, patience=0, **args)
             yield from page["messages"]
             args["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
             if not args["cursor"]:

@@ -16,6 +16,7 @@ from tutorbot.delivery.message import Draw
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.posting import Posting
+from tutorbot.delivery.suspicions import Suspicions
 from tutorbot.records.claims import anything_to_send, claim
 from tutorbot.records.deliveries import Delivery
 from tutorbot.slack import Slack
@@ -52,9 +53,17 @@ class Sender:
         settle_after: timedelta = timedelta(seconds=10),
     ) -> None:
         self.parking = Parking(store, clocks, staff_channel)
+        self.suspicions = Suspicions()
         self.settle_after = settle_after
         self._posting = Posting(
-            store, slack, draw, self.parking, clocks=clocks, settle_after=settle_after, posted=posted
+            store,
+            slack,
+            draw,
+            self.parking,
+            self.suspicions,
+            clocks=clocks,
+            settle_after=settle_after,
+            posted=posted,
         )
         self._store = store
         self._slack = slack
