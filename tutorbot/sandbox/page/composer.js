@@ -1,0 +1,149 @@
+/** Where one writes: Enter sends, Shift and Enter make a new line, a slash offers the commands. */
+
+import { html, useContext, useLayoutEffect, useRef, useState } from "./vendor/htm-preact.js";
+import { commandIn, commandsFor } from "./commands.js";
+import { Icon } from "./icons.js";
+import { World, usePending } from "./surface.js";
+
+const drafts = new Map(); // what was begun stays while one looks elsewhere
+
+export function Composer({ channel, name, thread = null }) {
+  if (channel.archived) return html`<p class="closed">This channel is archived. Nothing can be sent here.</p>`;
+  if (!channel.member) return html`<${Joining} channel=${channel} name=${name} />`;
+  return html`<${Writing} channel=${channel} name=${name} thread=${thread} />`;
+}
+
+function Joining({ channel, name }) {
+  const { act } = useContext(World);
+  const [pending, run] = usePending();
+  const join = () => run(() => act("join", { channel: channel.id }));
+  return html`<div class="closed">
+    <p>You are not a member of ${name}.</p>
+    <button type="button" class=${`button primary ${pending ? "pending" : ""}`} onClick=${join}><span>Join channel</span></button>
+  </div>`;
+}
+
+function Writing({ channel, name, thread }) {
+  const { me, act } = useContext(World);
+  const place = `${me.id} ${channel.id} ${thread}`;
+  const [text, setText] = useDraft(place);
+  const [refusal, setRefusal] = useState("");
+  const [waiting, setWaiting] = useState([]); // what was sent and not answered yet
+  const field = useRef();
+  const menu = useCommandMenu(text, (command) => {
+    setText(`${command} `);
+    field.current.focus();
+  });
+
+  useLayoutEffect(() => {
+    field.current.style.height = "auto";
+    field.current.style.height = `${field.current.scrollHeight}px`;
+  }, [text]);
+
+  const command = commandIn(text);
+  const send = async () => {
+    if (!text.trim()) return;
+    if (command && thread) {
+      setRefusal(`${command} does not work in threads. Send it in the channel or in the direct message.`);
+      return;
+    }
+    const said = text.trim();
+    setText("");
+    setWaiting((sent) => [...sent, said]);
+    const result = command
+      ? await act("command", { channel: channel.id, text: said })
+      : await act("message", { channel: channel.id, text: said, ...(thread ? { thread_ts: thread } : {}) });
+    setWaiting((sent) => sent.filter((one) => one !== said));
+    if (!result.ok && !result.code) setText(said);
+  };
+  const keys = (event) => {
+    if (event.isComposing) return;
+    if (menu.keys(event)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    }
+  };
+  const type = (event) => {
+    setText(event.target.value);
+    setRefusal("");
+  };
+  const id = `composer-${thread ? "thread" : "channel"}`;
+  return html`<div class="composer">
+    ${refusal && html`<p class="refusal" role="alert"><${Icon} name="warning" /> ${refusal}</p>`}
+    ${menu.draw(`${id}-menu`)}
+    <div class="composer-box">
+      <textarea ref=${field} id=${id} rows="1" value=${text} placeholder=${thread ? "Reply…" : `Message ${name}`}
+        aria-label=${thread ? "Reply in thread" : `Message ${name}`} role="combobox" aria-autocomplete="list"
+        aria-expanded=${String(menu.open)} aria-controls=${`${id}-menu`} aria-activedescendant=${menu.active(`${id}-menu`)}
+        onInput=${type} onKeyDown=${keys} onBlur=${menu.close}></textarea>
+      <div class="composer-bar">
+        ${!thread && html`<button type="button" class="plain" aria-label="Slash commands" title="Slash commands"
+            onMouseDown=${(event) => event.preventDefault()} onClick=${() => { setText("/"); field.current.focus(); }}>
+          <${Icon} name="slash" />
+        </button>`}
+        <span class="composer-hint" role="status">${waiting.length ? `Sent ${commandIn(waiting[0]) ?? "your message"}, waiting for the answer…` : ""}</span>
+        <button type="button" class="send" aria-label="Send" title="Send"
+            aria-disabled=${String(!text.trim())} onClick=${send}>
+          <${Icon} name="send" />
+        </button>
+      </div>
+    </div>
+    <p class="keys" aria-hidden="true"><b>Enter</b> to send <b>Shift + Enter</b> for a new line <b>/</b> for commands</p>
+  </div>`;
+}
+
+function useDraft(place) {
+  const [text, setText] = useState(() => drafts.get(place) ?? "");
+  const set = (next) => {
+    drafts.set(place, next);
+    setText(next);
+  };
+  return [text, set];
+}
+
+/** Returns the menu of commands for what is typed: how it is drawn, and what keys do to it. */
+function useCommandMenu(text, choose) {
+  const { me, commands } = useContext(World);
+  const list = useRef();
+  const [at, setAt] = useState(0);
+  const [shutFor, setShutFor] = useState(null); // the text for which the menu was put away
+  const offers = text === shutFor ? [] : commandsFor(text, commands, me.staff);
+  const chosen = Math.min(at, offers.length - 1);
+  const open = offers.length > 0;
+  useLayoutEffect(() => list.current.children[chosen]?.scrollIntoView({ block: "nearest" }), [chosen]);
+
+  const keys = ({ key, shiftKey }) => {
+    if (!open) return false;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      setAt((chosen + (key === "ArrowDown" ? 1 : -1) + offers.length) % offers.length);
+      return true;
+    }
+    if (key === "Escape") {
+      setShutFor(text);
+      return true;
+    }
+    const complete = offers[chosen].command === text.trimEnd();
+    if ((key === "Tab" && !shiftKey) || (key === "Enter" && !shiftKey && !complete)) {
+      choose(offers[chosen].command);
+      setAt(0);
+      return true;
+    }
+    return false;
+  };
+  const draw = (id) => html`<ul ref=${list} class=${`commands ${open ? "" : "gone"}`} id=${id} role="listbox" aria-label="Commands">
+    ${offers.map(({ command, usage, does }, n) => html`<li key=${command} id=${`${id}-${n}`} role="option"
+        aria-selected=${String(n === chosen)} onMouseDown=${(event) => event.preventDefault()}
+        onClick=${() => choose(command)} onMouseMove=${() => n !== chosen && setAt(n)}>
+      <span><b>${command}</b> <span class="usage">${usage}</span></span>
+      <small>${does}</small>
+    </li>`)}
+  </ul>`;
+  return {
+    open,
+    keys,
+    draw,
+    active: (id) => (open ? `${id}-${chosen}` : null),
+    close: () => setShutFor(text),
+  };
+}
