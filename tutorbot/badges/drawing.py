@@ -8,20 +8,25 @@ from xml.sax.saxutils import escape, quoteattr
 from tutorbot.lessons.course import Badge
 
 WIDTH, HEIGHT = 1000, 620
+ROOM, WIDEST, LONGEST_NAME = 530, 0.64, 48
+"""Pixels beside the emblem, how wide a bold letter is on average (in its size), and where names are cut."""
+TITLE_LETTERS, COURSE_LETTERS = 20, 36
+"""How many letters of a line fit beside the emblem, with room for wide ones."""
 _SVG = "http://www.w3.org/2000/svg"
 
 
 def badge_svg(badge: Badge, *, course: str, name: str, on: date, emblem: bytes | None) -> bytes:
     """Return the picture as SVG: the emblem, what was earned, by whom, on which day (UTC)."""
-    title = _lines(badge.title, 24)
-    top = 190 - 30 * (len(title) - 1)
+    title = _lines(badge.title, TITLE_LETTERS)
+    top = 200 - 26 * (len(title) - 1)
+    shown_name = _short(name or "a learner", LONGEST_NAME)
     texts = [
-        *(_text(420, top + 60 * n, line, 52, badge.colour, bold=True) for n, line in enumerate(title)),
-        _text(420, top + 60 * len(title) + 20, "awarded to", 26, "#4a4a55"),
-        _text(420, top + 60 * len(title) + 80, _short(name or "a learner", 30), 44, "#1d1c22", bold=True),
+        *(_text(420, top + 54 * n, line, 44, badge.colour, bold=True) for n, line in enumerate(title)),
+        _text(420, top + 54 * len(title) + 16, "awarded to", 26, "#4a4a55"),
+        _text(420, top + 54 * len(title) + 72, shown_name, _fitting(shown_name, 40), "#1d1c22", bold=True),
         *(
-            _text(420, top + 60 * len(title) + 150 + 36 * n, line, 26, "#4a4a55")
-            for n, line in enumerate(_lines(f"for passing the course {course}", 40))
+            _text(420, top + 54 * len(title) + 136 + 36 * n, line, 26, "#4a4a55")
+            for n, line in enumerate(_lines(f"for passing the course {course}", COURSE_LETTERS))
         ),
         _text(420, HEIGHT - 70, f"{on.day} {on:%B %Y}", 26, "#4a4a55"),
     ]
@@ -55,6 +60,11 @@ def _text(x: int, y: int, words: str, size: int, colour: str, *, bold: bool = Fa
         f'<text x="{x}" y="{y}" font-family="Inter, DejaVu Sans, sans-serif" font-size="{size}" '
         f'font-weight="{weight}" fill={quoteattr(colour)}>{escape(words)}</text>'
     )
+
+
+def _fitting(words: str, size: int) -> int:
+    """Return the size at which the words fit beside the emblem: that one, or less for many letters."""
+    return min(size, int(ROOM / (WIDEST * len(words))))
 
 
 def _lines(words: str, width: int) -> list[str]:

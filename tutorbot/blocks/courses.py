@@ -88,13 +88,13 @@ def joined(joined: Joined) -> Drawn:
 
 def joined_briefly(joined: Joined) -> Drawn:
     """Return what is said where somebody joined; the welcome goes to the direct message."""
-    title = joined.standing.course.title
-    where = "with this channel's cohort" if joined.standing.cohort else "at your own pace"
-    text = (
-        f"You take {title} already, {where}. {next_words(joined.standing)}"
-        if joined.already
-        else f"You take {title} now, {where}. What to do first stands in our direct message."
-    )
+    title, alone = joined.standing.course.title, joined.standing.cohort is None
+    if joined.already:
+        how = "at your own pace" if alone else "with your cohort"
+        text = f"You take {title} already, {how}. {next_words(joined.standing)}"
+    else:
+        how = "at your own pace" if alone else "with this channel's cohort"
+        text = f"You take {title} now, {how}. What to do first stands in our direct message."
     return Drawn(text, [kit.says(text), *kit.actions(*next_button(joined.standing))])
 
 

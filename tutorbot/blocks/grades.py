@@ -9,13 +9,13 @@ from tutorbot.lessons.grading import PartGrade, show_percent
 from tutorbot.lessons.text import Span
 from tutorbot.tutor.standing import CourseStanding
 
-BAR_LENGTH = 20
+BAR_LENGTH = 10
 
 
 def bar(percent: Fraction) -> str:
     """Return a bar for a percentage; the figure always stands beside it."""
     full = min(BAR_LENGTH, int(percent * BAR_LENGTH // 100))
-    return "█" * full + "░" * (BAR_LENGTH - full)
+    return "▰" * full + "▱" * (BAR_LENGTH - full)
 
 
 def grade_lines(standing: CourseStanding) -> list[Block]:
@@ -45,8 +45,7 @@ def _part_line(part: PartGrade) -> Block:
         kit.spans(
             kit.bold(part.part.title),
             f" ({part.part.weight} % of the course mark): ",
-            kit.code(bar(part.percent)),
-            f" {show_percent(part.percent)}, {counted}{pending}",
+            f"{bar(part.percent)} {show_percent(part.percent)}, {counted}{pending}",
         )
     )
 

@@ -13,6 +13,8 @@ from tutorbot.lessons.text import Prose, plain
 from tutorbot.tutor.pages import QuestionPage, QuizEnd
 
 CHOICES = (Kind.ONE, Kind.SEVERAL)
+LONGEST_LABEL = 75
+"""What Slack shows of a check box."""
 
 
 def question(page: QuestionPage, files: Files) -> Drawn:
@@ -26,6 +28,7 @@ def question(page: QuestionPage, files: Files) -> Drawn:
         *_options(page),
         *_hint(page, files),
         *_outcome(page, files),
+        *kit.actions(*_boxes(page)),
         *kit.actions(*_buttons(page)),
     ]
     digests = [
@@ -124,7 +127,7 @@ def _deadline(page: QuestionPage) -> list[str]:
 
 def _options(page: QuestionPage) -> list[Block]:
     """Return the options under their letters, in words marked once that gives nothing away."""
-    if page.question.kind not in CHOICES:
+    if page.question.kind not in CHOICES or (_takes_boxes(page) and _fit_boxes(page)):
         return []
     elements: list[Block] = []
     for position, option in enumerate(_shown(page)):
@@ -132,8 +135,7 @@ def _options(page: QuestionPage) -> list[Block]:
         if note := _option_note(page, option):
             runs.append(kit.bold(f" ({note})"))
         elements.append(kit.section(tuple(runs)))
-    separated = [part for element in elements for part in (element, kit.section(kit.spans("\n")))][:-1]
-    return [{"type": "rich_text", "elements": separated}]
+    return [{"type": "rich_text", "elements": elements}]
 
 
 def _option_note(page: QuestionPage, option: Option) -> str:
@@ -221,8 +223,7 @@ def _answer_buttons(page: QuestionPage) -> list[Block]:
     if page.question.kind is Kind.ONE:
         return _letters(page, lambda position: ids.action(ids.ANSWER, drawing, n, position))
     if page.question.kind is Kind.SEVERAL:
-        submit = kit.button("Answer", ids.action(ids.SUBMIT, drawing, n), primary=True)
-        return [_boxes(page), submit]
+        return [kit.button("Answer", ids.action(ids.SUBMIT, drawing, n), primary=True)]
     return [kit.button("Write your answer", ids.action(ids.WRITE, drawing, n), primary=True)]
 
 
@@ -231,7 +232,7 @@ def _exam_buttons(page: QuestionPage) -> list[Block]:
     if page.question.kind is Kind.ONE:
         choices = _letters(page, lambda position: ids.action(ids.CHOOSE, drawing, n, position))
     elif page.question.kind is Kind.SEVERAL:
-        choices = [_boxes(page)]
+        choices = []
     else:
         text = "Write your answer" if choice is None else "Change your answer"
         choices = [kit.button(text, ids.action(ids.WRITE, drawing, n))]
@@ -269,18 +270,32 @@ def _letters(page: QuestionPage, target: Callable[[int], str]) -> list[Block]:
     ]
 
 
-def _boxes(page: QuestionPage) -> Block:
-    boxes = [
-        kit.option(f"{kit.letter(position)}  {plain(option.text)}", str(position))
-        for position, option in enumerate(_shown(page))
-    ]
+def _takes_boxes(page: QuestionPage) -> bool:
+    return page.question.kind is Kind.SEVERAL and not page.standing.settled
+
+
+def _fit_boxes(page: QuestionPage) -> bool:
+    """Whether the boxes can show every option whole, so that it need not stand above them as well."""
+    return all(len(_box_label(n, option)) <= LONGEST_LABEL for n, option in enumerate(_shown(page)))
+
+
+def _box_label(position: int, option: Option) -> str:
+    return f"{kit.letter(position)}  {plain(option.text)}"
+
+
+def _boxes(page: QuestionPage) -> list[Block]:
+    """Return the check boxes of a question with several choices, while it takes answers."""
+    if not _takes_boxes(page):
+        return []
+    shown = _shown(page)
+    boxes = [kit.option(_box_label(n, option), str(n)) for n, option in enumerate(shown)]
     chosen = page.drawing.choice if page.exam_open else None
     checked = [
         box
-        for box, option in zip(boxes, _shown(page), strict=True)
+        for box, option in zip(boxes, shown, strict=True)
         if isinstance(chosen, Chosen) and option.id in chosen.ids
     ]
-    return kit.check_boxes(ids.action(ids.PICK, page.drawing.id, page.n), boxes, checked)
+    return [kit.check_boxes(ids.action(ids.PICK, page.drawing.id, page.n), boxes, checked)]
 
 
 def _hint_button(page: QuestionPage) -> list[Block]:

@@ -12,7 +12,7 @@ def check(folder: Path) -> int:
     """Print every fault of the course in the folder, then its figures; return the exit status."""
     report = check_folder(folder)
     for fault in report.faults:
-        click.echo(str(fault))
+        click.echo(f"{folder}/{fault}")
     if report.faults:
         count = len(report.faults)
         click.echo(f"{count} {'fault' if count == 1 else 'faults'}.", err=True)

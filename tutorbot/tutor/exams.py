@@ -112,6 +112,11 @@ def exam_result(conn: Connection, tutor: Tutor, enrollment_id: int) -> ExamResul
     )
 
 
+def closing_key(sitting_id: int) -> str:
+    """Return the key of the act that closes a sitting at its deadline."""
+    return f"sitting/{sitting_id}/close"
+
+
 def _begin(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> None:
     exam = tutor.course(conn, enrollment.digest).exam
     if exam is None:
@@ -130,7 +135,7 @@ def _begin(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> None:
     if sitting_id is not None and deadline is not None:
         deliveries.owe(
             conn,
-            f"sitting/{sitting_id}/close",
+            closing_key(sitting_id),
             {"show": Show.CLOSE_EXAM},
             kind=Kind.ACT,
             team=enrollment.learner.team,
@@ -145,6 +150,8 @@ def _close(conn: Connection, tutor: Tutor, enrollment: Enrollment, sitting: Sitt
     at = sitting.deadline if how is Closed.DEADLINE and sitting.deadline else tutor.now()
     if not sittings.close_sitting(conn, sitting.id, how, at=at):
         return
+    if closing := deliveries.find(conn, closing_key(sitting.id)):
+        deliveries.drop(conn, closing.id, reason="the exam was handed in")
     award_if_passed(conn, tutor, enrollment)
     what: dict[str, object] = {"show": Show.EXAM_RESULT, "enrollment": enrollment.id}
     owe_learner(conn, tutor, enrollment.learner, f"sitting/{sitting.id}/result", what, enrollment=enrollment)

@@ -76,7 +76,8 @@ def words_for(tutor: Tutor, delivery: Delivery) -> str:
             card = lesson_card(conn, tutor, what["cohort"], what["lesson"])
         if card:
             return f"lesson {card.number}, {card.lesson.title}"
-    return str(what["show"])
+    words = {Show.CLOSE_EXAM: "the exam closes", Show.PACED_LESSON: "a lesson at a learner's own pace"}
+    return words.get(what["show"], str(what["show"]))
 
 
 def do_act(conn: Connection, tutor: Tutor, delivery: Delivery) -> None:

@@ -33,6 +33,11 @@ class LessonState:
         """How many review questions still take answers."""
         return len(self.lesson.questions) - self.settled
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has review questions, and all are settled: then nobody needs to be sent to read it."""
+        return bool(self.lesson.questions) and not self.unanswered
+
 
 @dataclass(frozen=True, slots=True)
 class ExerciseState:
@@ -98,7 +103,7 @@ def next_step(standing: CourseStanding) -> tuple[Step, LessonState | ExerciseSta
     if standing.exam_open:
         return Step.RESUME_EXAM, None
     for state in standing.lessons:
-        if state.is_open and not state.read:
+        if state.is_open and not state.read and not state.is_answered:
             return Step.READ, state
         if state.is_open and state.unanswered:
             return Step.ANSWER, state
