@@ -19,6 +19,20 @@ Weekdays = frozenset[int]
 """Days of the week by their ISO numbers: Monday is 1, Sunday 7."""
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 EVERY_DAY: Weekdays = frozenset(range(1, 8))
 WORKING_DAYS: Weekdays = frozenset(range(1, 6))
 WEEKEND: Weekdays = EVERY_DAY - WORKING_DAYS
@@ -324,3 +338,9 @@ def _short(text: str, limit: int = 40) -> str:
     """Return what was typed, short enough to be repeated in a sentence."""
     plain = " ".join(text.split())
     return plain if len(plain) <= limit else f"{plain[: limit - 1]}…"
+
+
+def wall_time(instant: datetime, zone: str) -> str:
+    """Return an instant as people in a zone read it: "Monday 23 November 2026, 09:00 (Europe/Zurich)"."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{DAY_NAMES[local.weekday()]} {local.day} {MONTH_NAMES[local.month - 1]} {local.year}, {local:%H:%M} ({zone})"
