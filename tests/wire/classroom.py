@@ -1,11 +1,14 @@
 """The whole bot in a sandbox, and people in it, for tests that play scenes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from socketserver import ThreadingMixIn
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from zoneinfo import ZoneInfo
 
 from tests.wire.outbox import CourseClock
@@ -13,15 +16,20 @@ from tutorbot import app
 from tutorbot.app import Bot
 from tutorbot.clock import Clocks
 from tutorbot.lessons.course import Kind
+from tutorbot.lessons.grading import Attempt
 from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.lessons.text import plain
+from tutorbot.records import attempts, enrollments
 from tutorbot.records.people import Learner
 from tutorbot.sandbox import Answer, Limits, Message, Sandbox
 from tutorbot.sandbox.persons import Person
 from tutorbot.sandbox.sight import ViewSeen
+from tutorbot.sandbox.wording import readable
 from tutorbot.settings import Settings
 from tutorbot.tutor import cohorts, quizzes
 from tutorbot.tutor.pages import QuestionPage
+from tutorbot.web import EVENTS
 
 CHANNEL = "cqrs-autumn"
 SMALL = Path(__file__).parent.parent / "authoring" / "courses" / "small"
@@ -119,6 +127,31 @@ class Pupil:
         answer = self.person.command("/tutor", text, channel)
         assert answer.ok, answer
         return answer
+
+    def reply(self, text: str, *, channel: str | None = None) -> str:
+        """Write a command and return all that can be read in its answer, which nobody else sees."""
+        answer = self.command(text, channel=channel)
+        return f"{answer.text}\n{readable(answer.blocks)}"
+
+    def takes(self, course: str) -> None:
+        """Begin a course at their own pace."""
+        self.command(f"join {course}")
+        self.room.let_happen()
+
+    def posts(self) -> list[Message]:
+        """Return what the bot has posted to them in the direct message, once all that is due is sent."""
+        self.room.let_happen()
+        return [post for post in self.person.direct_messages() if not post.ephemeral and post.user == self._bot]
+
+    @property
+    def _bot(self) -> str:
+        return self.room.sandbox.bot_user_id
+
+    def attempts(self) -> list[Attempt]:
+        """Return every answer of theirs that is on record."""
+        with self.room.bot.store.read() as conn:
+            mine = enrollments.enrollments_of(conn, self.learner)
+            return [attempt for each in mine for attempt in attempts.attempts_of(conn, each.id, FIRST_RUN)]
 
     def types(self, text: str) -> Callable[[], object]:
         """Type into the direct message."""
@@ -238,34 +271,93 @@ def option_words(page: QuestionPage) -> list[str]:
 
 @contextmanager
 def classroom(
-    database_url: str, *, courses: Sequence[Path] = (SMALL,), seed: int = 1, **settings: str
+    database_url: str,
+    *,
+    courses: Sequence[Path] = (SMALL,),
+    seed: int = 1,
+    over_http: bool = False,
+    **settings: str,
 ) -> Iterator[Classroom]:
-    """Run the bot over Socket Mode in a sandbox with high limits; chance is seeded, course time is still."""
+    """Run the bot in a sandbox with high limits, over Socket Mode or HTTP; chance seeded, course time still."""
     with Sandbox(limits=Limits().times(100)) as sandbox:
-        channel = sandbox.add_channel(CHANNEL)
-        clock = CourseClock()
-        bot = app.build(
-            Settings(
-                database_url=database_url,
-                bot_token=sandbox.bot_token,
-                app_token=sandbox.app_token,
-                signing_secret=sandbox.signing_secret,
-                slack_api_url=sandbox.api_url,
-                **settings,  # type: ignore[arg-type]  # texts alone
-            ),
-            Clocks(course=clock),
-            Random(seed),
-            pacing=Leaping(),
-        )
-        for folder in courses:
-            app.offer_folder(bot.tutor, folder)
-        bot.sender.start()
-        link = bot.socket_mode()
-        link.connect()
-        sandbox.connected()
+        channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
+        with running(sandbox, clock, database_url, seed, settings) as bot:
+            for folder in courses:
+                app.offer_folder(bot.tutor, folder)
+            with reached_over_http(sandbox, bot) if over_http else reached_by_socket(sandbox, bot):
+                yield Classroom(sandbox, bot, clock, channel)
+
+
+@contextmanager
+def restarted(room: Classroom, database_url: str) -> Iterator[Classroom]:
+    """Run another bot on the same workspace and database, with other dice: the first hears nothing any more."""
+    with running(room.sandbox, room.clock, database_url, 99, {}) as bot:
+        with reached_over_http(room.sandbox, bot):
+            yield Classroom(room.sandbox, bot, room.clock, room.channel)
+
+
+@contextmanager
+def running(
+    sandbox: Sandbox, clock: CourseClock, database_url: str, seed: int, settings: Mapping[str, str]
+) -> Iterator[Bot]:
+    """Build a bot for the sandbox and stop it afterwards."""
+    bot = app.build(
+        Settings(
+            database_url=database_url,
+            bot_token=sandbox.bot_token,
+            app_token=sandbox.app_token,
+            signing_secret=sandbox.signing_secret,
+            slack_api_url=sandbox.api_url,
+            **settings,  # type: ignore[arg-type]  # texts alone
+        ),
+        Clocks(course=clock),
+        Random(seed),
+        pacing=Leaping(),
+    )
+    bot.sender.start()
+    try:
+        yield bot
+    finally:
+        bot.stop()
+
+
+@contextmanager
+def reached_by_socket(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
+    """Let the bot connect in Socket Mode."""
+    link = bot.socket_mode()
+    link.connect()
+    sandbox.connected()
+    try:
+        yield
+    finally:
+        sandbox.settled()
+        link.client.auto_reconnect_enabled = False
+        sandbox.drop_connections()  # else closing the client waits for its socket
+        link.close()
+
+
+@contextmanager
+def reached_over_http(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
+    """Let the bot take signed requests from a thread for each."""
+    with make_server("127.0.0.1", 0, bot.web(), server_class=ThreadedServer, handler_class=Silent) as server:
+        serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        serving.start()
+        sandbox.deliver_over_http(f"http://127.0.0.1:{server.server_port}{EVENTS}")
         try:
-            yield Classroom(sandbox, bot, clock, channel)
+            yield
         finally:
             sandbox.settled()
-            link.close()
-            bot.stop()
+            sandbox.deliver_over_http(None)
+            server.shutdown()
+            serving.join()
+
+
+class ThreadedServer(ThreadingMixIn, WSGIServer):
+    """Takes several requests at once."""
+
+
+class Silent(WSGIRequestHandler):
+    """Keeps no log of requests."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
