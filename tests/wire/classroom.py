@@ -141,7 +141,9 @@ class Pupil:
     def posts(self) -> list[Message]:
         """Return what the bot has posted to them in the direct message, once all that is due is sent."""
         self.room.let_happen()
-        return [post for post in self.person.direct_messages() if not post.ephemeral and post.user == self._bot]
+        return [
+            post for post in self.person.direct_messages() if not post.ephemeral and post.user == self._bot
+        ]
 
     @property
     def _bot(self) -> str:
@@ -278,7 +280,7 @@ def classroom(
     over_http: bool = False,
     **settings: str,
 ) -> Iterator[Classroom]:
-    """Run the bot in a sandbox with high limits, over Socket Mode or HTTP; chance seeded, course time still."""
+    """Run the bot in a sandbox with high limits; its chance is seeded, its course time stands still."""
     with Sandbox(limits=Limits().times(100)) as sandbox:
         channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
         with running(sandbox, clock, database_url, seed, settings) as bot:
@@ -290,10 +292,12 @@ def classroom(
 
 @contextmanager
 def restarted(room: Classroom, database_url: str) -> Iterator[Classroom]:
-    """Run another bot on the same workspace and database, with other dice: the first hears nothing any more."""
-    with running(room.sandbox, room.clock, database_url, 99, {}) as bot:
-        with reached_over_http(room.sandbox, bot):
-            yield Classroom(room.sandbox, bot, room.clock, room.channel)
+    """Run another bot on the same workspace and database; the first one hears nothing any more."""
+    with (
+        running(room.sandbox, room.clock, database_url, 99, {}) as bot,
+        reached_over_http(room.sandbox, bot),
+    ):
+        yield Classroom(room.sandbox, bot, room.clock, room.channel)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def page(page: Page, files: Files) -> Drawn:
 
 def note(text: str) -> Drawn:
     """Return a sentence; what stands between backticks is set as code."""
-    return Drawn(text, [kit.sentence(text)])
+    return Drawn(text.replace("`", ""), [kit.sentence(text)])
 
 
 def parked(notice: ParkedNotice) -> Drawn:

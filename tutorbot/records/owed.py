@@ -14,6 +14,11 @@ def owed_since(conn: Connection, prefix: str, since: datetime) -> bool:
     return bool(conn.scalar(select(exists().where(begins, deliveries.c.created_at >= since))))
 
 
+def is_owed(conn: Connection, prefix: str) -> bool:
+    """Whether there is a delivery whose key begins so, whatever became of it."""
+    return bool(conn.scalar(select(exists().where(deliveries.c.key.startswith(prefix, autoescape=True)))))
+
+
 def drop_of_cohort(conn: Connection, cohort_id: int, *, reason: str) -> None:
     """Drop what is still due to a cohort's channel; what is being sent is let go."""
     conn.execute(

@@ -48,7 +48,7 @@ def send_exercise(
         standing = course_standing(conn, tutor, enrollment)
         state = _find_exercise(standing, name)
         purpose = f"ask/{enrollment.id}/exercise/{state.exercise.id}/"
-        if asked_before(conn, tutor, purpose):
+        if asked_before(conn, tutor, purpose, gesture):
             return Sent(_exercise_title(state))
         previous: int | None = None
         parts = exercise_parts(standing.course, state.exercise)

@@ -56,6 +56,9 @@ def owe_learner(
     )
 
 
-def asked_before(conn: Connection, tutor: Tutor, prefix: str) -> bool:
-    """Whether something with such a key was owed within the last ten seconds: this is the same ask."""
-    return owed.owed_since(conn, prefix, tutor.now() - SAME_ASK)
+def asked_before(conn: Connection, tutor: Tutor, purpose: str, gesture: str) -> bool:
+    """Whether this is an ask that was heard before: the same gesture, or one of the last ten seconds.
+
+    What is asked for has keys that begin with the purpose and the gesture.
+    """
+    return owed.owed_since(conn, purpose, tutor.now() - SAME_ASK) or owed.is_owed(conn, f"{purpose}{gesture}")

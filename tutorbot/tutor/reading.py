@@ -139,10 +139,13 @@ def next_lesson(
             else find_enrollment(conn, tutor, learner, course=course, channel=channel)
         )
         standing = course_standing(conn, tutor, enrollment)
+        purpose = f"ask/{enrollment.id}/next/"
+        if asked_before(conn, tutor, purpose, gesture):
+            return Sent(_title(_read_last(conn, standing)))
         unread = next((state for state in standing.lessons if state.is_open and not state.read), None)
         if unread is None:
             return NoLesson(standing, next_step(standing)[0])
-        return send_lesson(conn, tutor, standing, unread, gesture)
+        return send_lesson(conn, tutor, standing, unread, gesture, purpose=purpose)
 
     return tutor.store.write(work)
 
@@ -156,17 +159,26 @@ def enrollment_in_cohort(conn: Connection, tutor: Tutor, learner: Learner, cohor
 
 
 def send_lesson(
-    conn: Connection, tutor: Tutor, standing: CourseStanding, state: LessonState, gesture: str
+    conn: Connection,
+    tutor: Tutor,
+    standing: CourseStanding,
+    state: LessonState,
+    gesture: str,
+    *,
+    purpose: str = "",
 ) -> Sent:
-    """Owe the lesson's text to the direct message, part after part, and record that it was opened."""
+    """Owe the lesson's text to the direct message, part after part, and record that it was opened.
+
+    `purpose` says what was asked for where it was not this lesson by name.
+    """
     if not state.is_open:
         raise Nothing(opens_later(standing, state))
     now, enrollment = tutor.now(), standing.enrollment
     enrollments.open_lessons(conn, enrollment.id, [state.lesson.id], now=now)
     enrollments.mark_read(conn, enrollment.id, state.lesson.id, now=now)
     touch(conn, enrollment)
-    purpose = f"ask/{enrollment.id}/lesson/{state.lesson.id}/"
-    if not asked_before(conn, tutor, purpose):
+    purpose = purpose or f"ask/{enrollment.id}/lesson/{state.lesson.id}/"
+    if not asked_before(conn, tutor, purpose, gesture):
         previous: int | None = None
         for part in range(1, len(lesson_parts(state.lesson)) + 1):
             what: dict[str, object] = {
@@ -185,7 +197,18 @@ def send_lesson(
                 enrollment=enrollment,
                 after_id=previous,
             )
-    return Sent(f"Lesson {state.number}: {state.lesson.title}")
+    return Sent(_title(state))
+
+
+def _title(state: LessonState) -> str:
+    return f"Lesson {state.number}: {state.lesson.title}"
+
+
+def _read_last(conn: Connection, standing: CourseStanding) -> LessonState:
+    """Return the lesson that was opened last for the first time."""
+    opened = enrollments.read_lessons(conn, standing.enrollment.id)
+    read = [state for state in standing.lessons if state.lesson.id in opened]
+    return max(read, key=lambda state: opened[state.lesson.id])
 
 
 def find_lesson(standing: CourseStanding, name: str) -> LessonState:
