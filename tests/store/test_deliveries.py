@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from tests.store.rows import add
-from tutorbot.records import claims
+from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import (
     Delivery,
     Kind,
@@ -226,7 +226,7 @@ def test_a_claim_that_ran_out_is_unknown_but_due_where_it_had_no_address_yet(sto
     store.write(claim_now)
 
     later = MACHINE + MINUTE
-    store.write(lambda conn: claims.note_run_out(conn, machine=later, settle_from=later + MINUTE))
+    store.write(lambda conn: settling.note_run_out(conn, machine=later, settle_from=later + MINUTE))
 
     assert read(store, "to a channel").state is State.UNKNOWN
     assert read(store, "to a channel").not_before == later + MINUTE
@@ -236,7 +236,7 @@ def test_a_claim_that_ran_out_is_unknown_but_due_where_it_had_no_address_yet(sto
 def test_a_claim_that_still_stands_does_not_run_out(store: Store) -> None:
     delivery = claimed(store)
 
-    store.write(lambda conn: claims.note_run_out(conn, machine=MACHINE, settle_from=MACHINE))
+    store.write(lambda conn: settling.note_run_out(conn, machine=MACHINE, settle_from=MACHINE))
 
     with store.read() as conn:
         assert claims.look_at_claim(conn, delivery)
@@ -254,28 +254,28 @@ def test_what_is_unknown_is_looked_for_from_its_instant_on(store: Store) -> None
     store.write(lambda conn: claims.mark_unknown(conn, delivery, settle_from=MACHINE + MINUTE))
 
     with store.read() as conn:
-        assert claims.unknown_deliveries(conn, machine=MACHINE, limit=10) == []
-        later = claims.unknown_deliveries(conn, machine=MACHINE + MINUTE, limit=10)
+        assert settling.unknown_deliveries(conn, machine=MACHINE, limit=10) == []
+        later = settling.unknown_deliveries(conn, machine=MACHINE + MINUTE, limit=10)
     assert keys(later) == ["one"]
 
 
 def test_what_was_read_and_is_absent_is_due_again(store: Store) -> None:
     delivery = unknown(store)
 
-    assert store.write(lambda conn: claims.settle_absent(conn, delivery))
+    assert store.write(lambda conn: settling.settle_absent(conn, delivery))
 
     assert keys(store.write(claim_now)) == ["one"]
 
 
 def test_a_reading_from_before_a_later_claim_settles_nothing(store: Store) -> None:
     before = unknown(store)
-    store.write(lambda conn: claims.settle_absent(conn, before))
+    store.write(lambda conn: settling.settle_absent(conn, before))
     (again,) = store.write(lambda conn: claim_now(conn, claimer="another"))
     store.write(lambda conn: claims.mark_unknown(conn, again, settle_from=MACHINE))
 
-    assert not store.write(lambda conn: claims.settle_absent(conn, before))
-    assert not store.write(lambda conn: claims.park_unread(conn, before, "refused"))
-    assert not store.write(lambda conn: claims.look_later(conn, before, settle_from=NOW))
+    assert not store.write(lambda conn: settling.settle_absent(conn, before))
+    assert not store.write(lambda conn: settling.park_unread(conn, before, "refused"))
+    assert not store.write(lambda conn: settling.look_later(conn, before, settle_from=NOW))
     assert read(store, "one").state is State.UNKNOWN
 
 
@@ -310,11 +310,11 @@ def test_a_refused_delivery_is_parked_and_due_again_when_staff_retry_it(store: S
 
 def test_what_was_parked_unread_is_looked_for_first_unless_staff_have_looked(store: Store) -> None:
     delivery = unknown(store)
-    store.write(lambda conn: claims.park_unread(conn, delivery, "not_in_channel"))
+    store.write(lambda conn: settling.park_unread(conn, delivery, "not_in_channel"))
 
     assert store.write(lambda conn: retry(conn, delivery.id, now=NOW))
     assert read(store, "one").state is State.UNKNOWN
-    store.write(lambda conn: claims.park_unread(conn, read_in(conn, "one"), "not_in_channel"))
+    store.write(lambda conn: settling.park_unread(conn, read_in(conn, "one"), "not_in_channel"))
     assert store.write(lambda conn: retry(conn, delivery.id, now=NOW, anyway=True))
     assert read(store, "one").state is State.DUE
 

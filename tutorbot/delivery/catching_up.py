@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection
 
 from tutorbot.lessons.pacing import catch_up
-from tutorbot.records.claims import due_to, late_deliveries, retime, zone_of
 from tutorbot.records.deliveries import Delivery
+from tutorbot.records.retiming import due_to, late_deliveries, retime, zone_of
 
 LESSONS = frozenset({"lesson card", "paced lesson"})
 """What a delivery that brings a lesson shows: a cohort's card, or the next lesson at a learner's pace."""

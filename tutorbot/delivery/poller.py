@@ -17,7 +17,7 @@ from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.reconciling import Reconciler, surroundings_of
 from tutorbot.delivery.sender import Sender
 from tutorbot.delivery.suspicions import Surroundings
-from tutorbot.records import claims
+from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import Delivery, due_acts, run_act
 from tutorbot.slack import Slack
 from tutorbot.store import Store
@@ -103,10 +103,12 @@ class Poller:
     def _look_for_unknown(self) -> None:
         machine = self._clocks.machine()
         wait = timedelta(seconds=self._slack.timeout) + self._sender.settle_after
-        self._store.write(lambda conn: claims.note_run_out(conn, machine=machine, settle_from=machine + wait))
+        self._store.write(
+            lambda conn: settling.note_run_out(conn, machine=machine, settle_from=machine + wait)
+        )
         unknown: defaultdict[Surroundings, list[Delivery]] = defaultdict(list)
         with self._store.read() as conn:
-            for delivery in claims.unknown_deliveries(conn, machine=machine, limit=BATCH):
+            for delivery in settling.unknown_deliveries(conn, machine=machine, limit=BATCH):
                 unknown[surroundings_of(conn, delivery)].append(delivery)
         for where, deliveries in unknown.items():
             self._read(where, partial(self._reconciler.settle, where, deliveries))

@@ -14,7 +14,7 @@ from tutorbot.delivery.message import EVENT_TYPE
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
-from tutorbot.records import claims
+from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import Delivery, State
 from tutorbot.slack import Identity, RateLimited, Refused, Slack, SlackError
 from tutorbot.store import Store
@@ -51,7 +51,7 @@ class Reconciler:
         except Refused as refusal:
             for delivery in unknown:
                 reason = f"it may be posted, but Slack does not let us look: {refusal}"
-                self._parking.park(claims.park_unread, delivery, reason, code=refusal.code)
+                self._parking.park(settling.park_unread, delivery, reason, code=refusal.code)
         except SlackError as failure:
             log.warning("%s is read later: %s", where.channel, failure)
             self._look_later(unknown, failure)
@@ -104,7 +104,7 @@ class Reconciler:
 
     def _settle_found(self, where: Surroundings, found: dict[str, list[str]]) -> None:
         with self._store.read() as conn:
-            ledger = claims.deliveries_by_key(conn, found)
+            ledger = settling.deliveries_by_key(conn, found)
         for delivery in ledger:
             stamps = found[delivery.key]
             kept = delivery.posted_ts if delivery.posted_ts in stamps else stamps[0]
@@ -130,7 +130,7 @@ class Reconciler:
     def _settle_absent(self, absent: Sequence[Delivery]) -> None:
         def settle(conn: Connection) -> None:
             for delivery in absent:
-                claims.settle_absent(conn, delivery)
+                settling.settle_absent(conn, delivery)
 
         self._store.write(settle)
         for delivery in absent:
@@ -144,7 +144,7 @@ class Reconciler:
 
         def postpone(conn: Connection) -> None:
             for delivery in unknown:
-                claims.look_later(conn, delivery, settle_from=settle_from)
+                settling.look_later(conn, delivery, settle_from=settle_from)
 
         self._store.write(postpone)
 

@@ -1,8 +1,8 @@
-"""How a message that is owed is claimed, sent and settled.
+"""How what is owed is claimed, and what its claimer writes down.
 
 `due → claimed → posted`. Back to `due` only by the claimer, who knows that Slack did not take it.
-Where nobody knows, it is `unknown` until the channel has been read. All instants here are machine
-time, but for `now`, which is course time.
+Where nobody knows, it is `unknown` (see settling.py). All instants here are machine time, but for
+`now`, which is course time.
 """
 
 from collections.abc import Collection, Mapping
@@ -22,7 +22,7 @@ from tutorbot.records.deliveries import (
     posted_values,
     wake_sender,
 )
-from tutorbot.records.tables import cohorts, deliveries, learners
+from tutorbot.records.tables import deliveries
 
 _before = deliveries.alias("before")
 _place = func.coalesce(deliveries.c.user, deliveries.c.channel)  # as Delivery.place
@@ -220,80 +220,6 @@ def drop_expired(conn: Connection, *, now: datetime) -> int:
     return expired.rowcount + orphaned.rowcount
 
 
-def note_run_out(conn: Connection, *, machine: datetime, settle_from: datetime) -> int:
-    """Make claims that ran out unknown; those that cannot have been sent are due again.
-
-    Nothing is sent before its channel was written down.
-    """
-    run_out = and_(in_state(State.CLAIMED), deliveries.c.claimed_until <= machine)
-    unsent = conn.execute(
-        update(deliveries)
-        .where(run_out, deliveries.c.channel.is_(None))
-        .values(state=State.DUE.value, claimed_by=None, claimed_until=None)
-    )
-    unknown = conn.execute(
-        update(deliveries)
-        .where(run_out)
-        .values(state=State.UNKNOWN.value, claimed_until=None, not_before=settle_from)
-    )
-    return unsent.rowcount + unknown.rowcount
-
-
-def unknown_deliveries(conn: Connection, *, machine: datetime, limit: int) -> list[Delivery]:
-    """Return what may be looked for by now, the oldest first."""
-    rows = conn.execute(
-        select(deliveries)
-        .where(
-            in_state(State.UNKNOWN),
-            or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= machine),
-        )
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-        .limit(limit)
-    )
-    return [delivery_from(row) for row in rows]
-
-
-def deliveries_by_key(conn: Connection, keys: Collection[str]) -> list[Delivery]:
-    """Return the deliveries with these keys."""
-    rows = conn.execute(select(deliveries).where(deliveries.c.key.in_(list(keys))))
-    return [delivery_from(row) for row in rows]
-
-
-def settle_absent(conn: Connection, delivery: Delivery) -> bool:
-    """Make due again what was looked for and is not there.
-
-    Only while nothing has happened to it since it was read as `delivery`: another worker may have
-    settled it, and posted it, meanwhile.
-    """
-    settled = conn.execute(
-        _still_unknown(delivery).values(state=State.DUE.value, claimed_by=None, not_before=None)
-    )
-    if settled.rowcount:
-        wake_sender(conn)
-    return settled.rowcount == 1
-
-
-def look_later(conn: Connection, delivery: Delivery, *, settle_from: datetime) -> bool:
-    """Look for an unknown delivery again from that instant on."""
-    return conn.execute(_still_unknown(delivery).values(not_before=settle_from)).rowcount == 1
-
-
-def park_unread(conn: Connection, delivery: Delivery, reason: str) -> bool:
-    """Park what cannot be looked for; it keeps its claimer, so that a retry looks for it first."""
-    parked = conn.execute(
-        _still_unknown(delivery).values(state=State.PARKED.value, not_before=None, reason=reason)
-    )
-    return parked.rowcount == 1
-
-
-def _still_unknown(delivery: Delivery) -> Any:
-    return update(deliveries).where(
-        deliveries.c.id == delivery.id,
-        deliveries.c.state == State.UNKNOWN.value,
-        deliveries.c.claimed_by == delivery.claimed_by,
-    )
-
-
 def park_act(conn: Connection, delivery: Delivery, reason: str) -> bool:
     """Park an act whose effect failed."""
     parked = conn.execute(
@@ -307,44 +233,3 @@ def park_act(conn: Connection, delivery: Delivery, reason: str) -> bool:
 def note_told(conn: Connection, delivery_id: int, *, machine: datetime) -> None:
     """Note that staff were told of a parked delivery."""
     conn.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(told_at=machine))
-
-
-def late_deliveries(conn: Connection, *, grace_ends: datetime) -> list[Delivery]:
-    """Return what should have been sent, or done, before this instant (course time)."""
-    rows = conn.execute(select(deliveries).where(in_state(State.DUE), deliveries.c.due_at < grace_ends))
-    return [delivery_from(row) for row in rows]
-
-
-def due_to(conn: Connection, places: Collection[str]) -> list[Delivery]:
-    """Return all that is due to these places, now or later, the oldest first, and lock it."""
-    rows = conn.execute(
-        select(deliveries)
-        .where(in_state(State.DUE), _place.in_(list(places)))
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-        .with_for_update()
-    )
-    return [delivery_from(row) for row in rows]
-
-
-def zone_of(conn: Connection, delivery: Delivery) -> str:
-    """Return the name of the zone of the cohort, or of the learner, that a delivery goes to."""
-    of_cohort = select(cohorts.c.zone).where(cohorts.c.id == delivery.cohort_id)
-    of_learner = select(learners.c.zone).where(
-        learners.c.team == delivery.team, learners.c.user == delivery.user
-    )
-    zone = conn.scalar(of_cohort) or conn.scalar(of_learner)
-    return zone or "UTC"
-
-
-def retime(conn: Connection, delivery: Delivery, due_at: datetime) -> bool:
-    """Move a due delivery to another instant (course time)."""
-    retimed = conn.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.id == delivery.id,
-            deliveries.c.state == State.DUE.value,
-            deliveries.c.due_at == delivery.due_at,
-        )
-        .values(due_at=due_at)
-    )
-    return retimed.rowcount == 1

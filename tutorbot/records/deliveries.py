@@ -2,7 +2,7 @@
 
 Course time decides what is due and what has expired (`due_at`, `expires_at`); machine time decides
 about sending (`not_before`, `claimed_until`, `sent_at`, `told_at`). How a delivery is sent stands in
-claims.py.
+claims.py and settling.py, how a late one is moved in retiming.py.
 """
 
 from collections.abc import Callable, Collection, Mapping
