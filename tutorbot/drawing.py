@@ -203,6 +203,7 @@ class Drawer:
         )
 
     def _publish_home(self, learner: Learner) -> None:
+        self.meet(learner)  # names and zones change
         view = courses.home(overview(self._tutor, learner))
         self._slack.call("views.publish", user_id=learner.user, view=view)
 

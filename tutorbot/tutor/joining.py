@@ -215,9 +215,13 @@ def _owe_paced_lesson(conn: Connection, tutor: Tutor, enrollment: Enrollment, at
 
 
 def remember(tutor: Tutor, learner: Learner, name: str, zone: str) -> None:
-    """Keep what Slack says of a learner: the name for the badge, and the zone."""
+    """Keep what Slack says of a learner: the name for the badge, and the zone (UTC for one nobody knows)."""
+    try:
+        known = pacing.parse_zone(zone).key
+    except ValueError:
+        known = "UTC"
 
     def work(conn: Connection) -> None:
-        people.remember(conn, learner, name=name, zone=zone)
+        people.remember(conn, learner, name=name, zone=known)
 
     tutor.store.write(work)

@@ -1,0 +1,33 @@
+"""Commands as an operator runs them, in a workspace."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tutorbot.cli import main
+from tutorbot.sandbox import Sandbox
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Give a running workspace."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def run(sandbox: Sandbox, sqlite_url: str) -> Run:
+    """Give a function that runs `tutorbot …` with the settings of that workspace."""
+    settings = {
+        "DATABASE_URL": sqlite_url,
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_API_URL": sandbox.api_url,
+    }
+
+    def run(*words: str, says: str = "", **more: str) -> Result:
+        return CliRunner().invoke(main, words, input=says, env=settings | more)
+
+    return run

@@ -1,0 +1,99 @@
+"""`tutorbot cohort`: staff start a cohort, see it and stop it."""
+
+from tests.cli.conftest import Run
+from tutorbot.sandbox import Sandbox
+
+START = ("cohort", "start", "--course", "cqrs-event-sourcing", "--zone", "Europe/Zurich")
+
+
+def test_the_dates_are_shown_before_anything_starts(run: Run, sandbox: Sandbox) -> None:
+    sandbox.add_channel("autumn")
+
+    result = run(*START, "--channel", "#autumn", "--from", "2027-03-25", "--skip", "2027-03-26", says="n\n")
+
+    assert result.exit_code == 0, result.output
+    assert "Thursday 25 March 2027, 09:00 (Europe/Zurich)  1.1 The row that forgot" in result.output
+    assert "Monday 29 March 2027, 09:00 (Europe/Zurich)  1.2" in result.output
+    assert "Nothing was started." in result.output
+    assert "There is no cohort yet" in run("cohort", "list").output
+
+
+def test_a_cohort_is_started_listed_and_stopped(run: Run, sandbox: Sandbox) -> None:
+    channel = sandbox.add_channel("autumn")
+    started = run(*START, "--channel", channel, "--from", "2099-03-02", "--days", "mon,wed", says="y\n")
+
+    listed = run("cohort", "list")
+    owed = run("deliveries")
+    stopped = run("cohort", "stop", "1", "--yes")
+
+    assert "Cohort 1 is started." in started.output
+    assert "Monday and Wednesday at 09:00 (Europe/Zurich), 0 learners, 0 of 6 lessons" in listed.output
+    assert "cohort/1/welcome" in owed.output
+    assert "In all: 7 due." in owed.output
+    assert "Cohort 1 is stopped." in stopped.output
+    assert "In all: 7 dropped." in run("deliveries").output
+    assert "stopped on" in run("cohort", "list").output
+
+
+def test_a_channel_takes_one_cohort_at_a_time(run: Run, sandbox: Sandbox) -> None:
+    sandbox.add_channel("autumn")
+    run(*START, "--channel", "autumn", "--from", "2099-03-02", "--yes")
+
+    again = run(*START, "--channel", "autumn", "--from", "2099-05-04", "--yes")
+
+    assert again.exit_code == 1
+    assert "Cohort 1 runs in that channel." in again.output
+
+
+def test_lessons_that_would_be_past_are_told(run: Run, sandbox: Sandbox) -> None:
+    sandbox.add_channel("autumn")
+
+    result = run(*START, "--channel", "autumn", "--from", "2020-01-06", says="n\n")
+
+    assert "6 of these are past" in result.output
+
+
+def test_what_was_typed_wrong_is_told_with_what_would_be_right(run: Run, sandbox: Sandbox) -> None:
+    sandbox.add_channel("autumn")
+    sandbox.add_channel("closed", bot=False)
+    good = {"--channel": "autumn", "--from": "2027-03-25"}
+    wrong = [
+        ({"--zone": "Europe/Zürch"}, "Europe/Zurich"),
+        ({"--days": "mon-fry"}, "not a day of the week"),
+        ({"--at": "25:00"}, "not a time of day"),
+        ({"--from": "25.3.2027"}, "Write year, month and day"),
+        ({"--course": "cqrs-event-sourcery"}, "Did you mean `cqrs-event-sourcing`?"),
+        ({"--channel": "winter"}, "Invite it there first"),
+        ({"--channel": "closed"}, "Invite it there first"),
+        ({"--per-delivery": "0"}, "at least one lesson"),
+    ]
+
+    for given, told in wrong:
+        words = [word for pair in (good | given).items() for word in pair]
+        result = run(*START, *words, "--yes")
+
+        assert result.exit_code == 1, (given, result.output)
+        assert told in result.output, (given, result.output)
+    assert "There is no cohort yet" in run("cohort", "list").output
+
+
+def test_a_cohort_that_is_not_there_cannot_be_stopped(run: Run) -> None:
+    result = run("cohort", "stop", "7", "--yes")
+
+    assert result.exit_code == 1
+    assert "There is no running cohort 7" in result.output
+
+
+def test_a_missing_token_is_named(run: Run) -> None:
+    result = run(*START, "--channel", "autumn", "--from", "2027-03-25", SLACK_BOT_TOKEN="")
+
+    assert result.exit_code == 1
+    assert "SLACK_BOT_TOKEN must be set" in result.output
+
+
+def test_a_token_that_slack_does_not_take_is_told_without_a_traceback(run: Run) -> None:
+    result = run(*START, "--channel", "autumn", "--from", "2027-03-25", SLACK_BOT_TOKEN="xoxb-wrong")
+
+    assert result.exit_code == 1
+    assert "invalid_auth" in result.output
+    assert "Traceback" not in result.output

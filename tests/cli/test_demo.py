@@ -1,0 +1,80 @@
+"""`tutorbot demo`: a workspace and the bot, a clock that jumps, and a state that is kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tutorbot.cli.demo import CHANNEL, Demo, forget
+from tutorbot.sandbox import Message
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Demo]:
+    demo = Demo(folder)
+    demo.start(port=0)
+    try:
+        yield demo
+    finally:
+        demo.stop()
+
+
+def posts(demo: Demo) -> list[Message]:
+    return demo.sandbox.person("anna").messages(CHANNEL)
+
+
+def test_the_first_lesson_is_due_a_minute_from_the_start(tmp_path: Path) -> None:
+    with running(tmp_path / "demo") as demo:
+        due = demo.next_due()
+
+        assert due is not None
+        assert timedelta(0) < due[0] - demo.now() <= timedelta(minutes=1)
+        assert due[1] == "lesson 1.1, The row that forgot"
+
+
+def test_a_jump_passes_through_every_due_instant_on_the_way(tmp_path: Path) -> None:
+    with running(tmp_path / "demo") as demo:
+        demo.jump(demo.now() + timedelta(days=2, hours=1))
+
+        lessons = [post for post in posts(demo) if post.text.startswith("Lesson")]
+        assert [post.text[:10] for post in lessons] == ["Lesson 1.1", "Lesson 1.2", "Lesson 1.3"]
+        days = [post.at[:10] for post in lessons]
+        assert len(set(days)) == 3  # each was posted at its own instant of course time
+
+
+def test_the_clock_goes_forward_alone(tmp_path: Path) -> None:
+    with running(tmp_path / "demo") as demo, pytest.raises(ValueError, match="only goes forward"):
+        demo.jump(demo.now() - timedelta(hours=1))
+
+
+def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    with running(folder) as demo:
+        demo.jump(demo.now() + timedelta(days=1, hours=1))
+        before = [post.text for post in posts(demo)]
+        time_before = demo.now()
+
+    with running(folder) as demo:
+        after = [post.text for post in posts(demo)]
+        demo.jump(demo.now() + timedelta(days=1))
+        later = [post.text for post in posts(demo)]
+
+    assert after == before
+    assert demo.now() > time_before
+    assert len(later) == len(before) + 1
+
+
+def test_a_fresh_start_forgets_a_demo_and_nothing_else(tmp_path: Path) -> None:
+    with running(tmp_path / "demo"):
+        pass
+    other = tmp_path / "papers"
+    other.mkdir()
+    (other / "letter.txt").write_text("keep me")
+
+    forget(tmp_path / "demo")
+    forget(other)
+
+    assert not (tmp_path / "demo").exists()
+    assert (other / "letter.txt").exists()
