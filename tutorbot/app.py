@@ -24,7 +24,7 @@ from tutorbot.clock import Clocks, Now
 from tutorbot.delivery import Poller, Sender, StoredUploads
 from tutorbot.drawing import Drawer
 from tutorbot.errors import Nothing
-from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, strangers
+from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, proofs, strangers
 from tutorbot.pictures import svg_to_png
 from tutorbot.records import courses
 from tutorbot.records.deliveries import Delivery
@@ -153,9 +153,10 @@ def build_bolt(tutor: Tutor, drawer: Drawer, slack: Slack) -> App:
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # web.py verifies the raw bytes before anything is parsed
-        logger=logging.getLogger("tutorbot.bolt"),
+        logger=_bolt_log(),
     )
     strangers.refuse_others(app, identity)
+    proofs.register(app, tutor)
     for gesture in (answer, exam, buttons, command, message, home):
         gesture.register(app, tutor, drawer)
     strangers.register_last(app, drawer)
@@ -225,6 +226,13 @@ def _draw_badge(conn: Connection, tutor: Tutor, award_id: int) -> Picture:
         emblem=emblem[1] if emblem and emblem[0] == "image/svg+xml" else None,
     )
     return Picture(f"badge-{award_id}.png", svg_to_png(drawing, BADGE_WIDTH))
+
+
+def _bolt_log() -> logging.Logger:
+    """Return Bolt's logger without its warning that a token in the environment goes unused: that is meant."""
+    bolt_log = logging.getLogger("tutorbot.bolt")
+    bolt_log.addFilter(lambda record: "will be ignored" not in record.getMessage())
+    return bolt_log
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

@@ -12,7 +12,7 @@ from typing import Any
 from tutorbot.blocks import courses, kit, messages
 from tutorbot.blocks.kit import Drawn
 from tutorbot.errors import TutorError
-from tutorbot.records import attempts, deliveries
+from tutorbot.records import attempts
 from tutorbot.records.attempts import Place
 from tutorbot.records.deliveries import Delivery
 from tutorbot.records.people import Learner
@@ -180,8 +180,6 @@ class Drawer:
     def _put(self, place: Place, drawn: Drawn, pressed: Pressed | None) -> None:
         body: dict[str, Any] = {"text": kit.escape(drawn.text), "blocks": drawn.blocks}
         if pressed and self._replaced(pressed, body):
-            if place.ts is None:
-                self._settle(place, pressed)
             return
         if place.channel and place.ts:
             self._slack.call("chat.update", channel=place.channel, ts=place.ts, **body)
@@ -193,14 +191,6 @@ class Drawer:
             log.info("The response URL is used up, so the message is updated instead: %s", failure)
             return False
         return True
-
-    def _settle(self, place: Place, pressed: Pressed) -> None:
-        """A press in a message proves that it was posted, whatever the ledger knows of it."""
-        self._tutor.store.write(
-            lambda conn: deliveries.settle_by_click(
-                conn, place.delivery_id, channel=pressed.channel, ts=pressed.ts
-            )
-        )
 
     def _publish_home(self, learner: Learner) -> None:
         self.meet(learner)  # names and zones change

@@ -158,7 +158,7 @@ def about(about: About) -> Drawn:
             else ids.action(ids.JOIN_COURSE, course.id)
         )
         blocks += kit.actions(kit.button("Join", target, primary=True))
-    return Drawn(f"{course.title}: {course.tagline} {_grading(course)}", blocks)
+    return Drawn(f"{course.title}: {course.tagline} Graded by {_grading(course)}", blocks)
 
 
 def syllabus(standing: CourseStanding) -> Drawn:

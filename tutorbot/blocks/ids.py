@@ -40,6 +40,9 @@ COHORT_READ = "cohort-read"
 COHORT_QUIZ = "cohort-quiz"
 
 ANSWER_INPUT = "answer-text"
+DELIVERY_EVENT = "tutorbot_delivery"
+"""The type of the metadata in which a message carries the key of its delivery."""
+
 IN_CHANNEL = "channel"
 DIRECT = "direct"
 

@@ -166,8 +166,8 @@ def _outcome(page: QuestionPage, files: Files) -> list[Block]:
     if page.verdict is None:
         return _chosen_in_exam(page)
     lines: list[Block] = [kit.divider()]
-    if page.question.kind not in CHOICES:
-        given = kit.listed([answer_words(page, answer) for answer in page.tried])
+    if not _options(page):  # which would say it
+        given = ", then ".join(answer_words(page, answer) for answer in page.tried)
         lines.append(kit.says(kit.bold("You answered "), given))
     lines.append(kit.says(kit.bold(verdict_words(page))))
     if not page.exam_open:

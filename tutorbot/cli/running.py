@@ -53,6 +53,7 @@ def web(host: str, port: int, threads: int) -> None:
         "threads": threads,
         "keepalive": 65,
         "graceful_timeout": 20,
+        "control_socket_disable": True,
     }
     _Gunicorn(options).run()
 
@@ -100,4 +101,5 @@ def _log() -> None:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
     )
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from tutorbot.blocks import ids
 from tutorbot.records.deliveries import Delivery
-
-EVENT_TYPE = "tutorbot_delivery"
 
 
 class Rendered(Protocol):
@@ -41,5 +40,5 @@ def message(delivery: Delivery, rendered: Rendered, *, channel: str, thread: str
         "thread_ts": thread,
         "unfurl_links": False,
         "unfurl_media": False,
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
+        "metadata": {"event_type": ids.DELIVERY_EVENT, "event_payload": {"key": delivery.key}},
     }

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tutorbot.blocks import ids
 from tutorbot.clock import Clocks
-from tutorbot.delivery.message import EVENT_TYPE
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
@@ -163,7 +163,7 @@ def _key_of(message: dict[str, Any], me: Identity) -> str | None:
     if message.get("bot_id") != me.bot_id or message.get("app_id") != me.app_id:
         return None
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
+    if metadata.get("event_type") != ids.DELIVERY_EVENT:
         return None
     key = (metadata.get("event_payload") or {}).get("key")
     return key if isinstance(key, str) else None

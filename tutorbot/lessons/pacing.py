@@ -343,4 +343,5 @@ def _short(text: str, limit: int = 40) -> str:
 def wall_time(instant: datetime, zone: str) -> str:
     """Return an instant as people in a zone read it: "Monday 23 November 2026, 09:00 (Europe/Zurich)"."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{DAY_NAMES[local.weekday()]} {local.day} {MONTH_NAMES[local.month - 1]} {local.year}, {local:%H:%M} ({zone})"
+    day = f"{DAY_NAMES[local.weekday()]} {local.day} {MONTH_NAMES[local.month - 1]} {local.year}"
+    return f"{day}, {local:%H:%M} ({zone})"
