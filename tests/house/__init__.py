@@ -1,0 +1,1 @@
+"""Tests of the house itself: what is built from it, what its documents say, and its rooms."""
