@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from socketserver import ThreadingMixIn
-from threading import Thread
+from threading import Barrier, Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,13 @@ class Classroom:
         """Do what is due and wait until it is sent."""
         self.bot.poller.poll_once()
         assert self.bot.sender.quiet(30)
+
+    def drawn(self) -> None:
+        """Wait until all that was to be drawn or whispered by now is."""
+        threads, (_, drawing) = self.bot.settings.draw_threads, self.bot.executors
+        together = Barrier(threads)
+        for task in [drawing.submit(together.wait, 10) for _ in range(threads)]:
+            task.result()
 
     def pupil(self, name: str) -> "Pupil":
         """Return somebody of the workspace."""

@@ -31,13 +31,16 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     @app.action(ids.listens(ids.SUBMIT))
     def submit(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         drawing, n = ids.numbers_of(action["action_id"])
-        positions = checked_positions(body, drawing, n)
-        if not positions:
+        learner, positions = learner_of(body), checked_positions(body, drawing, n)
+        if positions == []:
             raise BadInput("Check at least one box, then press Answer.")
-        learner = learner_of(body)
 
-        place = answering.answer_shown(
-            tutor, learner, drawing, n=n, positions=positions, gesture=gesture_of(body)
+        place = (
+            quizzes.shown_question(tutor, learner, drawing).drawing.place_id
+            if positions is None  # the boxes of this try are gone: it was answered already
+            else answering.answer_shown(
+                tutor, learner, drawing, n=n, positions=positions, gesture=gesture_of(body)
+            )
         )
         ack()
 
