@@ -7,7 +7,7 @@ import { Clock } from "./clock.js";
 import { Asking, useAsking } from "./confirm.js";
 import { Conversation } from "./conversation.js";
 import { Home, useTabOpened } from "./home.js";
-import { Icon } from "./icons.js";
+import { Icon, IconButton } from "./icons.js";
 import { Modal } from "./modal.js";
 import { HOME, hashOf, usePlace } from "./place.js";
 import { Sidebar } from "./sidebar.js";
@@ -50,14 +50,15 @@ function whereToBegin(state, place) {
   return { who: state.me.id, where: where ?? state.dm?.id ?? HOME };
 }
 
-function Page({ place, go, state, lost, notices, act, tell, dismiss }) {
+function Page({ place, go, state, lost, notices, act, dismiss }) {
   const [drawer, setDrawer] = useState(false);
   const [ask, question] = useAsking();
   const now = useCourseTime(state.clock);
   const world = useMemo(() => {
     const names = new Map([[state.bot.user_id, state.bot.name], ...state.people.map((one) => [one.id, one.real_name])]);
     return {
-      act, tell, go, now, people: state.people, me: state.me, commands: state.commands, channels: state.channels, dm: state.dm?.id,
+      act, go, now,
+      me: state.me, people: state.people, channels: state.channels, commands: state.commands, dm: state.dm?.id,
       zone: state.clock?.zone,
       nameOf: (id) => names.get(id),
       linkTo: (change) => hashOf({ ...place, thread: null, ...change }),
@@ -68,8 +69,8 @@ function Page({ place, go, state, lost, notices, act, tell, dismiss }) {
     <div class="frame">
       <a class="skip" href="#main" onClick=${toMain}>Skip to the messages</a>
       <header class="top">
-        <button type="button" class="plain menu-button" aria-label="Channels and people" aria-expanded=${String(drawer)}
-            aria-controls="sidebar" onClick=${() => setDrawer(!drawer)}><${Icon} name="menu" /></button>
+        <${IconButton} icon="menu" label="Channels and people" look="plain menu-button"
+          press=${() => setDrawer(!drawer)} aria-expanded=${String(drawer)} aria-controls="sidebar" />
         <p class="workspace-name"><${Avatar} bot size="small" /> <span>${state.team.name}</span></p>
         ${clock}
         <${ThemeSwitch} />
@@ -90,16 +91,19 @@ function Middle({ place, state, notices, dismiss }) {
   const { who, where, thread } = place;
   useTabOpened(place, state);
   useTitle(state, where);
-  if (where === HOME) return html`<${Home} key=${who} view=${state.home} bot=${state.bot} notices=${notices} dismiss=${dismiss} />`;
+  if (where === HOME) {
+    return html`<${Home} key=${who} view=${state.home} bot=${state.bot} notices=${notices} dismiss=${dismiss} />`;
+  }
 
   const direct = where === state.dm?.id;
   const channel = direct ? { ...state.dm, member: true } : state.channels.find((one) => one.id === where);
   const messages = state.messages[where] ?? [];
   const name = direct ? state.bot.name : `#${channel.name}`;
   return [
-    html`<${Conversation} key=${`${who} ${where}`} channel=${channel} messages=${messages} bot=${direct ? state.bot : null}
-      notices=${notices} dismiss=${dismiss} />`,
-    thread && html`<${Thread} key=${`${who} ${where} ${thread}`} channel=${channel} name=${name} ts=${thread} messages=${messages} />`,
+    html`<${Conversation} key=${`${who} ${where}`} channel=${channel} messages=${messages}
+      bot=${direct ? state.bot : null} notices=${notices} dismiss=${dismiss} />`,
+    thread && html`<${Thread} key=${`${who} ${where} ${thread}`} channel=${channel} messages=${messages}
+      name=${name} ts=${thread} />`,
   ];
 }
 
@@ -135,10 +139,8 @@ function ThemeSwitch() {
     localStorage.setItem("theme", dark ? "light" : "dark");
     setDark(!dark);
   };
-  return html`<button type="button" class="plain theme" role="switch" aria-checked=${String(dark)} aria-label="Dark theme"
-      title=${dark ? "Light theme" : "Dark theme"} onClick=${turn}>
-    <${Icon} name=${dark ? "sun" : "moon"} />
-  </button>`;
+  return html`<${IconButton} icon=${dark ? "sun" : "moon"} label="Dark theme" press=${turn}
+    role="switch" aria-checked=${String(dark)} />`;
 }
 
 const root = document.getElementById("app");

@@ -17,7 +17,11 @@ export const initialsOf = (name) =>
 export function Avatar({ person, bot = false, size = "" }) {
   if (bot) {
     return html`<span class=${`avatar bot ${size}`} aria-hidden="true">
-      <svg viewBox="0 0 32 32"><path class="cap" d="M16 8 4.500 13.200 16 18.500l11.500-5.300z" /><path class="body" d="M9.500 17.200v4c0 1.500 2.900 3 6.500 3s6.500-1.500 6.500-3v-4L16 20.400z" /><path class="tassel" d="M25.800 14v6" /></svg>
+      <svg viewBox="0 0 32 32">
+        <path class="cap" d="M16 8 4.5 13.2 16 18.5l11.5-5.3z" />
+        <path class="body" d="M9.5 17.2v4c0 1.5 2.9 3 6.5 3s6.5-1.5 6.5-3v-4L16 20.4z" />
+        <path class="tassel" d="M25.8 14v6" />
+      </svg>
     </span>`;
   }
   const color = person?.color && HEX.test(person.color) ? `#${person.color.replace("#", "")}` : null;

@@ -18,7 +18,8 @@ export function Blocks({ blocks, tail = null }) {
   const last = blocks.at(-1);
   const within = last?.type === "rich_text" ? last : null;
   return html`<div class="blocks">
-    ${blocks.map((block, n) => html`<${Block} key=${block.block_id ?? n} block=${block} tail=${block === within && tail} />`)}
+    ${blocks.map((block, n) =>
+      html`<${Block} key=${block.block_id ?? n} block=${block} tail=${block === within && tail} />`)}
     ${!within && tail}
   </div>`;
 }

@@ -1,6 +1,6 @@
 /** Draws what is chosen: checkboxes, radio buttons and selects. */
 
-import { html, useContext, useEffect, useRef, useState } from "./vendor/htm-preact.js";
+import { html, useContext, useLayoutEffect, useRef, useState } from "./vendor/htm-preact.js";
 import { Asking } from "./confirm.js";
 import { Icon } from "./icons.js";
 import { Popup } from "./menu.js";
@@ -100,14 +100,15 @@ export function MultiSelect({ block, element, field, reported }) {
   const groups = useOffers(element);
   const options = groups.flatMap((group) => group.options);
   const words = options.filter((option) => (value ?? []).includes(option.value)).map((option) => plain(option.text));
+  const name = element.accessibility_label ?? placeholderOf(element);
   const close = (picked) => {
     setOpen(false);
     if (JSON.stringify(picked) !== JSON.stringify(value ?? [])) choose(picked);
   };
   return html`<span class=${`select ${pending ? "pending" : ""}`}>
-    <button type="button" ref=${anchor} id=${field?.id} class="multi" aria-haspopup="dialog" aria-busy=${String(pending)}
-        aria-expanded=${String(open)} aria-describedby=${field?.describedBy} aria-invalid=${field?.invalid}
-        aria-label=${`${element.accessibility_label ?? placeholderOf(element)}: ${words.join(", ") || "nothing chosen"}`}
+    <button type="button" ref=${anchor} id=${field?.id} class="multi"
+        aria-haspopup="dialog" aria-busy=${String(pending)} aria-expanded=${String(open)} aria-describedby=${field?.describedBy} aria-invalid=${field?.invalid}
+        aria-label=${`${name}: ${words.join(", ") || "nothing chosen"}`}
         data-action=${element.action_id} onClick=${() => setOpen(true)}>
       ${words.length ? words.map((word) => html`<span class="token">${word}</span>`) : placeholderOf(element)}
     </button>
@@ -122,7 +123,7 @@ function MultiList({ anchor, options, first, most = Infinity, close }) {
   const [picked, setPicked] = useState(first);
   const latest = useRef();
   latest.current = picked;
-  useEffect(() => list.current.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => list.current.querySelector("input")?.focus(), []);
 
   const toggle = (one) => setPicked(options.map((option) => option.value)
     .filter((other) => (other === one) !== picked.includes(other)));

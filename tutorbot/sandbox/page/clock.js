@@ -13,6 +13,7 @@ export function Clock({ clock, now }) {
   const [, setTick] = useState(0);
   const [pending, run] = usePending();
   const [going, setGoing] = useState("");
+  const [said, setSaid] = useState(""); // apart from what is shown, which changes every second
 
   useEffect(() => {
     const timer = setInterval(() => setTick((tick) => tick + 1), TICK_MS);
@@ -23,9 +24,12 @@ export function Clock({ clock, now }) {
   const at = now();
   const jump = (to, words) => run(async () => {
     setGoing(words);
+    setSaid(words);
     await act("jump", { to });
     setGoing("");
+    setSaid(`It is ${inFull(now(), zone)}.`);
   });
+  const toNext = () => jump("next", `Going to ${inFull(new Date(next.at), zone)}…`);
   const able = clock.can_jump !== false;
   return html`<section class="clock" aria-label="Course time">
     <${Icon} name="clock" />
@@ -34,12 +38,11 @@ export function Clock({ clock, now }) {
         <time datetime=${at.toISOString()}>${shortDay(at, zone)}, ${timeOfDay(at, zone)}</time>
         <span class="clock-zone">${zone}</span>
       </p>
-      <p class="clock-next" role="status">${going || upNext(next, at, zone)}</p>
+      <p class="clock-next">${going || upNext(next, at, zone)}</p>
+      <p class="hidden" role="status">${said}</p>
     </div>
     ${able && html`<div class="clock-buttons" aria-busy=${String(pending)}>
-      ${next && html`<${Jump} icon="forward" busy=${pending} press=${() => jump("next", `Going to ${inFull(new Date(next.at), zone)}…`)}>
-        To the next delivery
-      <//>`}
+      ${next && html`<${Jump} icon="forward" busy=${pending} press=${toNext}>To the next delivery<//>`}
       <${Jump} icon="day" busy=${pending} press=${() => jump("day", "Going a day on…")}>A day on<//>
     </div>`}
   </section>`;
@@ -53,7 +56,8 @@ function upNext(next, now, zone) {
 }
 
 function Jump({ icon, busy, press, children }) {
-  return html`<button type="button" class=${`jump ${busy ? "pending" : ""}`} aria-disabled=${String(busy)} onClick=${press}>
+  return html`<button type="button" class=${`jump ${busy ? "pending" : ""}`} aria-disabled=${String(busy)}
+      onClick=${press}>
     <${Icon} name=${icon} /><span>${children}</span>
   </button>`;
 }

@@ -21,7 +21,7 @@ const STAFF = [["/tutor-admin", "", "Run cohorts, mark work, see how learners do
 
 const listOf = (rows) => rows.map(([command, usage, does]) => ({ command, usage, does }));
 
-/** Returns the commands that what was typed so far can become, of those that the app has, for a learner or for staff. */
+/** Returns the commands that what was typed can still become; `had` names those of the app. */
 export function commandsFor(typed, had, staff) {
   if (!typed.startsWith("/")) return [];
   return listOf(staff ? [...TUTOR, ...STAFF] : TUTOR)

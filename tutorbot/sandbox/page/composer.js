@@ -2,7 +2,7 @@
 
 import { html, useContext, useLayoutEffect, useRef, useState } from "./vendor/htm-preact.js";
 import { commandIn, commandsFor } from "./commands.js";
-import { Icon } from "./icons.js";
+import { Icon, IconButton } from "./icons.js";
 import { World, usePending } from "./surface.js";
 
 const drafts = new Map(); // what was begun stays while one looks elsewhere
@@ -19,7 +19,9 @@ function Joining({ channel, name }) {
   const join = () => run(() => act("join", { channel: channel.id }));
   return html`<div class="closed">
     <p>You are not a member of ${name}.</p>
-    <button type="button" class=${`button primary ${pending ? "pending" : ""}`} onClick=${join}><span>Join channel</span></button>
+    <button type="button" class=${`button primary ${pending ? "pending" : ""}`} onClick=${join}>
+      <span>Join channel</span>
+    </button>
   </div>`;
 }
 
@@ -64,32 +66,36 @@ function Writing({ channel, name, thread }) {
       send();
     }
   };
+  const offer = () => {
+    setText("/");
+    field.current.focus();
+  };
   const type = (event) => {
     setText(event.target.value);
     setRefusal("");
   };
+  const label = thread ? "Reply in thread" : `Message ${name}`;
   const id = `composer-${thread ? "thread" : "channel"}`;
   return html`<div class="composer">
     ${refusal && html`<p class="refusal" role="alert"><${Icon} name="warning" /> ${refusal}</p>`}
     ${menu.draw(`${id}-menu`)}
     <div class="composer-box">
-      <textarea ref=${field} id=${id} rows="1" value=${text} placeholder=${thread ? "Reply…" : `Message ${name}`}
-        aria-label=${thread ? "Reply in thread" : `Message ${name}`} role="combobox" aria-autocomplete="list"
-        aria-expanded=${String(menu.open)} aria-controls=${`${id}-menu`} aria-activedescendant=${menu.active(`${id}-menu`)}
+      <textarea ref=${field} id=${id} rows="1" value=${text} placeholder=${thread ? "Reply…" : label} aria-label=${label}
+        role="combobox" aria-autocomplete="list" aria-expanded=${String(menu.open)} aria-controls=${`${id}-menu`}
+        aria-activedescendant=${menu.active(`${id}-menu`)}
         onInput=${type} onKeyDown=${keys} onBlur=${menu.close}></textarea>
       <div class="composer-bar">
-        ${!thread && html`<button type="button" class="plain" aria-label="Slash commands" title="Slash commands"
-            onMouseDown=${(event) => event.preventDefault()} onClick=${() => { setText("/"); field.current.focus(); }}>
-          <${Icon} name="slash" />
-        </button>`}
-        <span class="composer-hint" role="status">${waiting.length ? `Sent ${commandIn(waiting[0]) ?? "your message"}, waiting for the answer…` : ""}</span>
-        <button type="button" class="send" aria-label="Send" title="Send"
-            aria-disabled=${String(!text.trim())} onClick=${send}>
-          <${Icon} name="send" />
-        </button>
+        ${!thread && html`<${IconButton} icon="slash" label="Slash commands" press=${offer}
+          onMouseDown=${(event) => event.preventDefault()} />`}
+        <span class="composer-hint" role="status">${waiting.length > 0 && "Waiting for an answer…"}</span>
+        <${IconButton} icon="send" label="Send" look="send" press=${send} aria-disabled=${String(!text.trim())} />
       </div>
     </div>
-    <p class="keys" aria-hidden="true"><b>Enter</b> to send <b>Shift + Enter</b> for a new line <b>/</b> for commands</p>
+    <p class="keys" aria-hidden="true">
+      <span><b>Enter</b> to send</span>
+      <span><b>Shift + Enter</b> for a new line</span>
+      ${!thread && html`<span><b>/</b> for commands</span>`}
+    </p>
   </div>`;
 }
 
@@ -131,7 +137,8 @@ function useCommandMenu(text, choose) {
     }
     return false;
   };
-  const draw = (id) => html`<ul ref=${list} class=${`commands ${open ? "" : "gone"}`} id=${id} role="listbox" aria-label="Commands">
+  const draw = (id) => html`<ul ref=${list} class=${`commands ${open ? "" : "gone"}`} id=${id} role="listbox"
+      aria-label="Commands">
     ${offers.map(({ command, usage, does }, n) => html`<li key=${command} id=${`${id}-${n}`} role="option"
         aria-selected=${String(n === chosen)} onMouseDown=${(event) => event.preventDefault()}
         onClick=${() => choose(command)} onMouseMove=${() => n !== chosen && setAt(n)}>

@@ -20,7 +20,8 @@ export function useAsking() {
 
 function Confirmation({ confirm, answer }) {
   const words = (part, otherwise) => (confirm[part] ? plain(confirm[part]) : otherwise);
-  return html`<${Dialog} label="confirm-title" look="confirm" close=${() => answer(false)} onSubmit=${() => answer(true)}>
+  return html`<${Dialog} label="confirm-title" look="confirm"
+      close=${() => answer(false)} onSubmit=${() => answer(true)}>
     <header><h2 id="confirm-title">${words("title", "Are you sure?")}</h2></header>
     <div class="dialog-body text"><${Text} text=${confirm.text} /></div>
     <footer>

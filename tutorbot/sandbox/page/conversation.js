@@ -78,7 +78,9 @@ function Messages({ channel, messages, bot, openThread }) {
         </section>`)}
       </div>
     </div>
-    ${latest && html`<button type="button" class="latest" onClick=${latest}><${Icon} name="down" /> New messages</button>`}
+    ${latest && html`<button type="button" class="latest" onClick=${latest}>
+      <${Icon} name="down" /> New messages
+    </button>`}
   </div>`;
 }
 
@@ -103,8 +105,9 @@ export function goTogether(before, message) {
 }
 
 function Empty({ channel, bot }) {
+  const icon = channel.private ? "lock" : "hash";
   return html`<div class="empty">
-    ${bot ? html`<${Avatar} bot size="large" />` : html`<span class="empty-mark"><${Icon} name=${channel.private ? "lock" : "hash"} /></span>`}
+    ${bot ? html`<${Avatar} bot size="large" />` : html`<span class="empty-mark"><${Icon} name=${icon} /></span>`}
     <h2>${bot ? bot.name : `#${channel.name}`}</h2>
     <p>${bot
       ? html`Nothing has been said here yet. Type <code>/tutor</code> to begin.`

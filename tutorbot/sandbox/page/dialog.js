@@ -34,13 +34,15 @@ export function Dialog({ label, close, children, look = "", busy = false, onSubm
 /** Gives the focus to where it was, or to the composer when that is gone. */
 function giveBack(before) {
   const open = [...document.querySelectorAll("dialog[open]")].at(-1);
-  const target = before?.isConnected && before !== document.body ? before : (open ?? document).querySelector("textarea");
+  const isThere = before?.isConnected && before !== document.body;
+  const target = isThere ? before : (open ?? document).querySelector("textarea");
   requestAnimationFrame(() => target?.focus({ preventScroll: true }));
 }
 
 /** Keeps Tab within the dialog: after its last control comes its first. */
 function turnAround(event, dialog) {
-  const all = [...dialog.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility());
+  const isReached = (one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility();
+  const all = [...dialog.querySelectorAll(FOCUSABLE)].filter(isReached);
   const [first, last] = [all[0], all.at(-1)];
   const from = document.activeElement;
   if (event.shiftKey && (from === first || from === dialog)) last?.focus();

@@ -33,7 +33,8 @@ const DRAWN = {
 export function Element({ block, element, field = null }) {
   const draw = DRAWN[element.type];
   if (!draw) {
-    return html`<span class="unknown"><${Icon} name="info" /> This kind of element (${element.type}) is not drawn here.</span>`;
+    const what = `This kind of element (${element.type}) is not drawn here.`;
+    return html`<span class="unknown"><${Icon} name="info" /> ${what}</span>`;
   }
   return html`<${draw} block=${block} element=${element} field=${field} reported=${!field || field.reported} />`;
 }

@@ -6,11 +6,12 @@ import { plain } from "./text.js";
 
 /** Returns the attributes that every field has. */
 function attributes(element, field, value, change) {
+  const placeholder = element.placeholder ? plain(element.placeholder) : null;
   return {
     id: field?.id,
     value: value ?? "",
-    placeholder: element.placeholder ? plain(element.placeholder) : null,
-    "aria-label": field ? null : element.accessibility_label ?? (element.placeholder ? plain(element.placeholder) : "Value"),
+    placeholder,
+    "aria-label": field ? null : element.accessibility_label ?? placeholder ?? "Value",
     "aria-describedby": field?.describedBy,
     "aria-invalid": field?.invalid,
     "aria-required": field ? String(!field.optional) : null,
@@ -48,5 +49,6 @@ export function TimePicker({ block, element, field, reported }) {
 function Picker({ type, block, element, field, reported }) {
   const [value, change, pending] = useValue(block, element, reported);
   const { onInput: onChange, ...shared } = attributes(element, field, value, change);
-  return html`<input class=${`field picker ${pending ? "pending" : ""}`} type=${type} ...${shared} onChange=${onChange} />`;
+  return html`<input class=${`field picker ${pending ? "pending" : ""}`} type=${type}
+    ...${shared} onChange=${onChange} />`;
 }

@@ -10,10 +10,10 @@ import { Surface, World, useSurface } from "./surface.js";
 
 export function AppTabs({ here }) {
   const { linkTo, dm } = useContext(World);
-  const tab = (name, words, where) => html`<a href=${linkTo({ where })} aria-current=${here === name ? "page" : null}>${words}</a>`;
+  const current = (tab) => (here === tab ? "page" : null);
   return html`<nav class="tabs" aria-label="App">
-    ${tab("home", "Home", HOME)}
-    ${tab("messages", "Messages", dm)}
+    <a href=${linkTo({ where: HOME })} aria-current=${current("home")}>Home</a>
+    <a href=${linkTo({ where: dm })} aria-current=${current("messages")}>Messages</a>
   </nav>`;
 }
 

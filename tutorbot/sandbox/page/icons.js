@@ -13,7 +13,9 @@ const PATHS = {
   clock: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM10 6v4.2l2.8 1.8",
   forward: "M4 5l5 5-5 5M10.5 5l5 5-5 5",
   day: "M4 5h12v11H4zM4 8.5h12M7.5 3v3M12.5 3v3",
-  sun: "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM10 2v2M10 16v2M2 10h2M16 10h2M4.3 4.3l1.4 1.4M14.3 14.3l1.4 1.4M4.3 15.7l1.4-1.4M14.3 5.7l1.4-1.4",
+  sun:
+    "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM10 2v2M10 16v2M2 10h2M16 10h2" +
+    "M4.3 4.3l1.4 1.4M14.3 14.3l1.4 1.4M4.3 15.7l1.4-1.4M14.3 5.7l1.4-1.4",
   moon: "M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z",
   eye: "M2.5 10S5.5 5 10 5s7.5 5 7.5 5-3 5-7.5 5-7.5-5-7.5-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   warning: "M10 3.5 17.5 16.5h-15zM10 8v4M10 14v.6",
@@ -32,4 +34,11 @@ export function Icon({ name }) {
   return html`<svg class=${`icon icon-${name}`} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d=${PATHS[name]} />
   </svg>`;
+}
+
+/** Draws a button that is an icon alone; the label is its name and what pointing at it shows. */
+export function IconButton({ icon, label, press, look = "plain", ...rest }) {
+  return html`<button type="button" class=${look} aria-label=${label} title=${label} onClick=${press} ...${rest}>
+    <${Icon} name=${icon} />
+  </button>`;
 }

@@ -45,7 +45,8 @@ const blank = (rows) => [leading(rows, (row) => !row.trim()), null];
 function quote(rows) {
   const count = leading(rows, (row) => row.startsWith(">"));
   if (!count) return NONE;
-  return [count, html`<blockquote>${blocksOf(rows.slice(0, count).map((row) => row.replace(/^> ?/, "")))}</blockquote>`];
+  const quoted = rows.slice(0, count).map((row) => row.replace(/^> ?/, ""));
+  return [count, html`<blockquote>${blocksOf(quoted)}</blockquote>`];
 }
 
 const ITEM = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/;

@@ -61,7 +61,7 @@ function step(event) {
 /** Draws a menu of items `{text, hint, url, choose}`. */
 export function Menu({ anchor, items, close }) {
   const list = useRef();
-  useEffect(() => list.current.querySelector("[role=menuitem]")?.focus(), []);
+  useLayoutEffect(() => list.current.querySelector("[role=menuitem]")?.focus(), []);
 
   const pick = (item) => {
     anchor.current?.focus();

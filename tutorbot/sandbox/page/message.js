@@ -4,7 +4,7 @@ import { html, useContext, useLayoutEffect, useRef, useState } from "./vendor/ht
 import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks.js";
 import { Asking } from "./confirm.js";
-import { Icon } from "./icons.js";
+import { Icon, IconButton } from "./icons.js";
 import { unescapeText } from "./mrkdwn.js";
 import { Surface, World, usePending, useSurface } from "./surface.js";
 import { Mrkdwn } from "./text.js";
@@ -27,8 +27,9 @@ export function Message({ message, channel, joined = false, thread = null }) {
 
   const at = instantOf(message);
   const person = people.find((one) => one.id === message.user);
-  const time = html`<time class="at" datetime=${at.toISOString()} title=${inFull(at, zone)}>${timeOfDay(at, zone)}</time>`;
-  const label = `${message.name}, ${timeOfDay(at, zone)}${message.ephemeral ? ", only visible to you" : ""}`;
+  const hour = timeOfDay(at, zone);
+  const time = html`<time class="at" datetime=${at.toISOString()} title=${inFull(at, zone)}>${hour}</time>`;
+  const label = `${message.name}, ${hour}${message.ephemeral ? ", only visible to you" : ""}`;
   const look = `message ${joined ? "joined" : ""} ${message.ephemeral ? "ephemeral" : ""}`;
   return html`<article ref=${article} class=${look} tabindex="-1" aria-label=${label} data-ts=${message.ts}>
     ${message.ephemeral && html`<p class="only-you">
@@ -51,7 +52,8 @@ export function Message({ message, channel, joined = false, thread = null }) {
         <span class="view-thread" aria-hidden="true">View thread</span>
       </button>`}
     </div>
-    ${!message.ephemeral && !editing && html`<${Tools} message=${message} channel=${channel} thread=${thread} edit=${() => setEditing(true)} />`}
+    ${!message.ephemeral && !editing && html`<${Tools} message=${message} channel=${channel} thread=${thread}
+      edit=${() => setEditing(true)} />`}
   </article>`;
 }
 
@@ -86,13 +88,10 @@ function Tools({ message, channel, thread, edit }) {
   const remove = async () => {
     if (await ask(DELETING)) act("delete", { channel, ts: message.ts });
   };
-  const tool = (icon, label, press) => html`<button type="button" aria-label=${label} title=${label} onClick=${press}>
-    <${Icon} name=${icon} />
-  </button>`;
   return html`<div class="tools" role="group" aria-label="Message actions">
-    ${thread && tool("thread", "Reply in thread", thread)}
-    ${mine && tool("edit", "Edit message", edit)}
-    ${mine && tool("bin", "Delete message", remove)}
+    ${thread && html`<${IconButton} icon="thread" label="Reply in thread" press=${thread} />`}
+    ${mine && html`<${IconButton} icon="edit" label="Edit message" press=${edit} />`}
+    ${mine && html`<${IconButton} icon="bin" label="Delete message" press=${remove} />`}
   </div>`;
 }
 
@@ -116,7 +115,8 @@ function Editor({ message, channel, close }) {
     event.preventDefault();
   };
   return html`<div class="editor">
-    <textarea ref=${field} class="field" rows="2" aria-label="Edit message" defaultValue=${typedIn(message)} onKeyDown=${keys}></textarea>
+    <textarea ref=${field} class="field" rows="2" aria-label="Edit message" defaultValue=${typedIn(message)}
+      onKeyDown=${keys}></textarea>
     <div class="editor-buttons">
       <button type="button" class="button default small" onClick=${close}>Cancel</button>
       <button type="button" class=${`button primary small ${pending ? "pending" : ""}`} onClick=${save}>Save</button>
@@ -149,7 +149,7 @@ export function useKeptFocus(holder) {
 
   useLayoutEffect(() => {
     if (!held.current || document.activeElement !== document.body) return;
-    const next = holder.current.querySelector(".blocks button, .blocks input, .blocks a, .blocks select") ?? holder.current;
+    const next = holder.current.querySelector(".blocks :is(button, input, a, select)") ?? holder.current;
     next.focus({ preventScroll: true });
   });
 }

@@ -4,7 +4,7 @@ import { html, useContext, useEffect, useMemo, useRef, useState } from "./vendor
 import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks.js";
 import { Dialog } from "./dialog.js";
-import { Icon } from "./icons.js";
+import { IconButton } from "./icons.js";
 import { faultsIn } from "./input.js";
 import { useKeptFocus } from "./message.js";
 import { Notices } from "./notices.js";
@@ -20,18 +20,23 @@ export function Modal({ view, notices, dismiss }) {
   const submit = useRef();
   const close = () => run(() => act("close", { view: view.id }));
   const closeAll = () => run(() => act("close", { view: view.id, all: true }));
-  return html`<${Dialog} label="modal-title" look="modal" busy=${pending} close=${close} onSubmit=${() => submit.current()}>
+  return html`<${Dialog} label="modal-title" look="modal" busy=${pending} close=${close}
+      onSubmit=${() => submit.current()}>
     <header>
       <${Avatar} bot size="small" />
       <h2 id="modal-title">${wordsOf(view.title, "")}</h2>
-      <button type="button" class="plain" aria-label=${view.depth > 1 ? "Close all" : "Close"} onClick=${closeAll}><${Icon} name="close" /></button>
+      <${IconButton} icon="close" label=${view.depth > 1 ? "Close all" : "Close"} press=${closeAll} />
     </header>
     <${Filling} key=${view.id} view=${view} submit=${submit} run=${run} />
     <${Notices} notices=${notices} dismiss=${dismiss} />
     <footer>
-      <button type="button" class="button default" onClick=${close}>${wordsOf(view.close, view.submit ? "Cancel" : "Close")}</button>
+      <button type="button" class="button default" onClick=${close}>
+        ${wordsOf(view.close, view.submit ? "Cancel" : "Close")}
+      </button>
       ${view.submit && html`<button type="submit" class=${`button primary ${pending ? "pending" : ""}`}
-        aria-busy=${String(pending)} aria-disabled=${String(pending)}><span>${wordsOf(view.submit, "Submit")}</span></button>`}
+          aria-busy=${String(pending)} aria-disabled=${String(pending)}>
+        <span>${wordsOf(view.submit, "Submit")}</span>
+      </button>`}
     </footer>
   <//>`;
 }
@@ -41,7 +46,8 @@ function Filling({ view, submit, run }) {
   const { act } = useContext(World);
   const body = useRef();
   const [faults, setFaults] = useState({});
-  const surface = useSurface({ view: view.id }, { ...view, errors: useMemo(() => ({ ...view.errors, ...faults }), [view.errors, faults]) });
+  const errors = useMemo(() => ({ ...view.errors, ...faults }), [view.errors, faults]);
+  const surface = useSurface({ view: view.id }, { ...view, errors });
   useKeptFocus(body);
 
   useEffect(() => {

@@ -15,7 +15,9 @@ export function Sidebar({ state, place, open, close, clock }) {
   }, [open]);
 
   const keys = (event) => {
-    if (open && event.key === "Escape") close();
+    if (!open || event.key !== "Escape") return;
+    close();
+    document.querySelector(".menu-button")?.focus();
   };
   return html`<div class=${`side ${open ? "open" : ""}`} onKeyDown=${keys}>
     <div class="shade" onClick=${close}></div>

@@ -41,8 +41,9 @@ export function useSurface(container, { blocks, state: stored, errors = NO_ERROR
   const key = JSON.stringify(container);
 
   const read = (block, element) => {
-    const known = [drafts, stored].map((values) => values?.[block]).find((values) => values && element.action_id in values);
-    return known ? known[element.action_id] : firstValue(element);
+    const id = element.action_id;
+    const known = [drafts, stored].map((values) => values?.[block]).find((values) => values && id in values);
+    return known ? known[id] : firstValue(element);
   };
 
   const write = useCallback((block, element, value) => {
@@ -50,9 +51,12 @@ export function useSurface(container, { blocks, state: stored, errors = NO_ERROR
   }, []);
 
   const unreported = useCallback(() => {
-    const { drafts: all, blocks: now } = latest.current;
-    return Object.fromEntries(now.filter(({ type, block_id: id, element }) =>
-      type === "input" && all[id] && element.action_id in all[id]).map(({ block_id: id, element }) => [id, { [element.action_id]: all[id][element.action_id] }]));
+    const state = {};
+    for (const { type, block_id: id, element } of latest.current.blocks) {
+      const written = type === "input" ? latest.current.drafts[id]?.[element.action_id] : undefined;
+      if (written !== undefined) state[id] = { [element.action_id]: written };
+    }
+    return state;
   }, []);
 
   // One at a time, in the order of the gestures: a button never overtakes the boxes that were ticked before it.
@@ -66,8 +70,9 @@ export function useSurface(container, { blocks, state: stored, errors = NO_ERROR
     act(what, { container, block_id: block, action_id: element.action_id, state: unreported(), ...details })
   ), [key, act]);
 
+  const idOf = (block, id) => `${key}${block}-${id}`.replace(/\W+/g, "-");
   return useMemo(
-    () => ({ read, write, report, inTurn, unreported, errors, idOf: (block, id) => `${key}${block}-${id}`.replace(/\W+/g, "-") }),
+    () => ({ read, write, report, inTurn, unreported, errors, idOf }),
     [key, drafts, stored, errors, report],
   );
 }

@@ -3,7 +3,7 @@
 import { html, useContext, useEffect, useMemo, useRef } from "./vendor/htm-preact.js";
 import { Composer } from "./composer.js";
 import { goTogether } from "./conversation.js";
-import { Icon } from "./icons.js";
+import { IconButton } from "./icons.js";
 import { Message } from "./message.js";
 import { useMessageList } from "./scrolling.js";
 import { World } from "./surface.js";
@@ -26,7 +26,7 @@ export function Thread({ channel, name, ts, messages }) {
   return html`<aside ref=${pane} class="pane thread" aria-label="Thread" onKeyDown=${escape}>
     <header class="pane-header">
       <h2>Thread <small>${name}</small></h2>
-      <button type="button" class="plain" aria-label="Close thread" onClick=${close}><${Icon} name="close" /></button>
+      <${IconButton} icon="close" label="Close thread" press=${close} />
     </header>
     <div class="messages" ref=${scroller} tabindex="0" role="region" aria-label="Replies" onKeyDown=${keys}>
       <div class="messages-inner">

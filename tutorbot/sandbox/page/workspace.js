@@ -28,6 +28,9 @@ export function useWorkspace(who) {
     return follow(who, { changed: refresh, lost: () => setLost(true) });
   }, [who]);
 
+  const tell = (text) =>
+    setRefusals((earlier) => [...earlier, { id: `refusal-${Date.now()}-${earlier.length}`, text }]);
+
   const act = useCallback(async (what, details, { quiet = false } = {}) => {
     const result = await send(asked.current, what, details);
     await refresh();
@@ -35,12 +38,8 @@ export function useWorkspace(who) {
     return result;
   }, []);
 
-  const tell = useCallback((text) => {
-    setRefusals((earlier) => [...earlier, { id: `refusal-${Date.now()}-${earlier.length}`, text }]);
-  }, []);
-
   const [notices, dismiss] = useNotices(state, refusals);
-  return { state, lost, notices, act, tell, dismiss };
+  return { state, lost, notices, act, dismiss };
 }
 
 /** Returns a function that fetches the state; calls that come meanwhile share one more fetch. */
@@ -73,9 +72,7 @@ function useFresh(asked, setState, setLost) {
 /** Returns the notices not yet put away: the sandbox's own and what it refused here. */
 function useNotices(state, refusals) {
   const [gone, setGone] = useState(() => new Set());
-  const told = (state?.notices ?? []).map((notice, n) =>
-    typeof notice === "string" ? { id: `${state.me.id}-${n}-${notice}`, text: notice } : notice);
-  const notices = [...told, ...refusals].filter((notice) => !gone.has(notice.id));
+  const notices = [...(state?.notices ?? []), ...refusals].filter((notice) => !gone.has(notice.id));
 
   const dismiss = useMemo(() => (id) => setGone((earlier) => new Set(earlier).add(id)), []);
   return [notices, dismiss];
