@@ -38,9 +38,8 @@ class Settings:
         """Raise BadSetting unless each of the named settings (as in the environment) has a value."""
         missing = [name for name in names if not getattr(self, _FIELDS[name])]
         if missing:
-            raise BadSetting(
-                f"{' and '.join(missing)} must be set in the environment; docs/operate.md says where to find them."
-            )
+            names_missing = " and ".join(missing)
+            raise BadSetting(f"{names_missing} must be set in the environment; docs/operate.md says how.")
 
 
 _FIELDS = {
