@@ -32,7 +32,7 @@ demo: $(INSTALLED)
 	@$(BIN)/tutorbot demo $(ARGS)
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --timeout=300 $(ARGS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check

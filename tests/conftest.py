@@ -1,20 +1,30 @@
-"""The databases that tests ask for."""
+"""The databases that tests ask for.
+
+They are imported when a test asks for one: the tests of the rules run with pytest, hypothesis and
+freezegun alone.
+"""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import URL
 
-from tests.postgres import PostgresMissingError, fresh_database, server
-from tutorbot.store import Store, open_store
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+    from tutorbot.store import Store
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """Give a PostgreSQL server, one for each process of pytest; in CI it must be there."""
+    from tests.postgres import PostgresMissingError, server
+
     with ExitStack() as stack:
         try:
             url = stack.enter_context(server())
@@ -34,6 +44,8 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """Give the URL of an empty database on PostgreSQL."""
+    from tests.postgres import fresh_database
+
     with fresh_database(postgres_server) as url:
         yield url
 
@@ -48,6 +60,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """Give an open store, on SQLite and on PostgreSQL in turn."""
+    from tutorbot.store import open_store
+
     opened = open_store(database_url)
     yield opened
     opened.close()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutorbot.lessons.splitting import SPAN_COST, split
 from tutorbot.lessons.text import (
-    SPAN_COST,
     Block,
     Code,
     Heading,
@@ -25,7 +25,6 @@ from tutorbot.lessons.text import (
     plain,
     plain_text,
     prose,
-    split,
 )
 
 PICTURE = Picture("ab" * 32, "A cart that remembers", "The cart")

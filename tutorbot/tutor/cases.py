@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import BadInput, Nothing
 from tutorbot.lessons.course import Course, Exercise
-from tutorbot.lessons.text import Heading, Prose, Rule, Span, split
+from tutorbot.lessons.splitting import split
+from tutorbot.lessons.text import Heading, Prose, Rule, Span
 from tutorbot.records.people import Learner
 from tutorbot.tutor.choosing import find_enrollment, own_enrollment
 from tutorbot.tutor.owing import Show, asked_before, owe_learner
