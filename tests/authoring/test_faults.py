@@ -117,6 +117,12 @@ MISTAKES = {
         "`tolerance` is `-1`; write a number",
     ),
     "a pass mark of nothing": (COURSE, "pass-mark: 75", "pass-mark: ¦0", "`pass-mark` is `0`"),
+    "a pass mark finer than grades are shown": (
+        COURSE,
+        "pass-mark: 75",
+        "pass-mark: ¦66.667",
+        "`pass-mark` is `66.667`",
+    ),
     "a pass mark above everything": (COURSE, "pass-mark: 75", "pass-mark: ¦100.5", "`pass-mark` is `100.5`"),
     "no minutes": (
         LESSON,

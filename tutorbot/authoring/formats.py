@@ -146,7 +146,7 @@ class PartEntry(Entry):
 class GradingEntry(Entry):
     """How the course is graded; `tries` is for questions that say nothing else."""
 
-    pass_mark: Fraction = key(Number(Fraction(1), Fraction(100)))
+    pass_mark: Fraction = key(Number(Fraction(1), Fraction(100), decimals=2))  # what is shown of a grade
     tries: int = key(Whole(1, 10), 2)
     parts: tuple[PartEntry, ...] = key(ListOf(EntryOf(PartEntry), 1, len(PartKind)))
 

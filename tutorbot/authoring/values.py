@@ -164,10 +164,11 @@ def is_above(text: str, bound: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, exactly as it is written: 42, -0.5 or 3/4."""
+    """A number, exactly as it is written: 42, -0.5 or 3/4; `decimals` bounds what stands after the point."""
 
     least: Fraction | None = None
     most: Fraction | None = None
+    decimals: int | None = None
     blank: ClassVar[Fraction] = Fraction(1)
 
     def read(self, node: Node, _reading: Reading) -> Fraction:
@@ -176,14 +177,22 @@ class Number:
         if not _NUMBER.fullmatch(text) or len(text) > 2 * MOST_DIGITS:
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         value = Fraction(text)
-        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
+        too_fine = self.decimals is not None and (value * 10**self.decimals).denominator > 1
+        if (
+            too_fine
+            or (self.least is not None and value < self.least)
+            or (self.most is not None and value > self.most)
+        ):
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         return value
 
     def _bounds(self) -> str:
         if self.least is None:
             return ""
-        return f", at least {self.least}" if self.most is None else f", from {self.least} to {self.most}"
+        fine = "" if self.decimals is None else f", with {self.decimals} decimals at the most"
+        return (
+            f", at least {self.least}" if self.most is None else f", from {self.least} to {self.most}"
+        ) + fine
 
 
 @dataclass(frozen=True, slots=True)
