@@ -131,6 +131,16 @@ def test_the_list_stays_at_its_bottom_and_leaves_alone_who_has_scrolled_up(
     expect(messages(page).last).to_be_in_viewport()
 
 
+def test_a_conversation_opens_where_its_unread_messages_begin(page: Page, stand_in: StandIn) -> None:
+    stand_in.post(CHANNEL, *(a_message(f"{n}.1", f"Message {n}", user=BEN) for n in range(100, 160)))
+    stand_in.post(CHANNEL, a_message("200.1", "The beginning\n" + "more\n" * 80, unread=True))
+
+    visit(page, stand_in)
+
+    expect(page.get_by_text("New", exact=True)).to_be_in_viewport()
+    expect(messages(page).last.locator("strong")).to_be_in_viewport()
+
+
 def test_what_comes_and_is_longer_than_the_list_is_shown_from_its_beginning(
     page: Page, stand_in: StandIn
 ) -> None:

@@ -9,7 +9,7 @@ const TOP_PX = 48; // room for the name of the day
 /**
  * Returns the list's ref, its handler of keys, and what goes to the latest messages when there are some out of sight.
  *
- * A list at its bottom stays there, but what comes and is longer than the list is
+ * A list at its bottom stays there, but what is new and longer than the list is
  * shown from its beginning. Away from the bottom the browser's own scroll
  * anchoring keeps what is read in its place. What one writes oneself is always
  * scrolled to. `fromTop` opens the list at its top.
@@ -30,11 +30,13 @@ export function useMessageList(messages, { fromTop = false } = {}) {
   useLayoutEffect(() => stay(scroller.current, atBottom, () => setBehind(false)), []);
 
   useLayoutEffect(() => {
-    const came = known.current && messages.filter((one) => !known.current.has(one.ts));
+    const opening = known.current === null;
+    const came = messages.filter((one) => (opening ? one.unread : !known.current.has(one.ts)));
     known.current = new Set(messages.map((one) => one.ts));
-    if (came?.some((one) => one.user === me.id)) toBottom();
-    else if (came?.length && !atBottom.current) setBehind(true);
-    else if (came?.length && isTooLong(scroller.current, came[0].ts)) atBottom.current = false;
+    if (opening && fromTop) return;
+    if (came.some((one) => one.user === me.id)) toBottom();
+    else if (came.length && !atBottom.current) setBehind(true);
+    else if (came.length && isTooLong(scroller.current, came[0].ts)) atBottom.current = false;
     else if (atBottom.current) toBottom();
   }, [messages]);
 
