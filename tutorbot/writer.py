@@ -1,7 +1,9 @@
 """How functions that write become committed transactions."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from random import SystemRandom
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
@@ -12,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 T = TypeVar("T")
 
 _ROLLED_BACK = {"40001", "40P01"}  # serialization failure, deadlock: PostgreSQL has undone all of it
-_TRIES = 3
+_TRIES = 5
+_APART = SystemRandom()
 
 
 class SingleWriter:
@@ -136,12 +139,13 @@ class PooledWriter:
         """
         self._enter()
         try:
-            for _ in range(_TRIES - 1):
+            for tried in range(1, _TRIES):
                 try:
                     return self._commit(fn)
                 except OperationalError as error:
                     if getattr(error.orig, "sqlstate", None) not in _ROLLED_BACK:
                         raise
+                time.sleep(_APART.uniform(0, 0.02 * tried))  # so that two do not meet again and again
             return self._commit(fn)
         finally:
             self._leave()
