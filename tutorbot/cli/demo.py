@@ -72,6 +72,7 @@ class Demo:
         self.sandbox = Sandbox(
             port, state=self.folder / "workspace.json", limits=Limits(post_burst=20), zone=ZONE
         )
+        self.sandbox.service.commands = {"/tutor"}
         self.sandbox.start()
         channel = self._channel()
         self.bot = app.build(self._settings(channel), Clocks(course=self.clock))
