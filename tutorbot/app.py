@@ -16,14 +16,15 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from tutorbot import authoring
 from tutorbot.badges.drawing import badge_svg
-from tutorbot.clock import Clocks, Now
+from tutorbot.clock import Clocks, Now, machine_now
 from tutorbot.delivery import Poller, Sender, StoredUploads
 from tutorbot.drawing import Drawer
-from tutorbot.errors import Nothing
+from tutorbot.errors import BadSetting, Nothing, TutorError
 from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, proofs, strangers
 from tutorbot.pictures import svg_to_png
 from tutorbot.records import courses
@@ -61,10 +62,10 @@ class Bot:
         """Return the WSGI application that takes Slack's signed requests."""
         return wsgi(self.bolt, self.settings.signing_secret, machine_now=self.tutor.clocks.machine)
 
-    def socket_mode(self) -> SocketModeHandler:
-        """Return the Socket Mode client, not yet connected."""
+    def socket_mode(self) -> "Link":
+        """Return the Socket Mode connection, not yet made."""
         client = WebClient(base_url=self.settings.slack_api_url, ssl=_tls(self.settings), retry_handlers=[])
-        return SocketModeHandler(self.bolt, self.settings.app_token, web_client=client)
+        return Link(SocketModeHandler(self.bolt, self.settings.app_token, web_client=client))
 
     def stop(self) -> None:
         """Send and draw what was begun, then close the store."""
@@ -72,6 +73,31 @@ class Bot:
         for executor in self.executors:
             executor.shutdown()
         self.store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Socket Mode connection; once made, the SDK makes it again whenever it breaks."""
+
+    handler: SocketModeHandler
+
+    def connect(self) -> None:
+        """Connect; BadSetting when Slack does not take the token, TutorError when it cannot be reached."""
+        try:
+            self.handler.connect()
+        except SlackApiError as error:
+            code = error.response["error"]
+            raise BadSetting(
+                f"Slack does not take SLACK_APP_TOKEN: {code}. docs/operate.md says how."
+            ) from None
+        except OSError as error:
+            raise TutorError(
+                f"Slack cannot be reached: {error}. Check the network, then try again."
+            ) from None
+
+    def close(self) -> None:
+        """End the connection."""
+        self.handler.close()
 
 
 def open_tutor(settings: Settings, clocks: Clocks | None = None, chance: Random | None = None) -> Tutor:
@@ -171,7 +197,7 @@ def polling(bot: Bot) -> Iterator[BackgroundScheduler]:
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     every = bot.settings.poll_seconds
-    scheduler.add_job(bot.poller.poll_once, "interval", seconds=every, next_run_time=datetime.now(UTC))
+    scheduler.add_job(bot.poller.poll_once, "interval", seconds=every, next_run_time=machine_now())
     bot.sender.start()
     scheduler.start()
     try:

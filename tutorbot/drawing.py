@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import Any
 
 from tutorbot.blocks import courses, kit, messages
@@ -101,8 +102,23 @@ class Drawer:
             self._homes[learner] = now
         self._submit(lambda: self._publish_home(learner))
 
-    def meet(self, learner: Learner) -> None:
-        """Ask Slack for the learner's name and zone, and keep them; without an answer what is known stays."""
+    def meet(self, learner: Learner, *, wait: float = 0.0) -> None:
+        """Ask Slack for the learner's name and zone, and keep them; without an answer what is known stays.
+
+        `wait` is how many seconds the caller has before it must acknowledge.
+        """
+        asked = Event()
+
+        def ask() -> None:
+            try:
+                self._ask_who(learner)
+            finally:
+                asked.set()
+
+        self._submit(ask)
+        asked.wait(wait)
+
+    def _ask_who(self, learner: Learner) -> None:
         try:
             person = self._slack.call("users.info", user=learner.user, patience=1)["user"]
         except SlackError as failure:
@@ -193,7 +209,7 @@ class Drawer:
         return True
 
     def _publish_home(self, learner: Learner) -> None:
-        self.meet(learner)  # names and zones change
+        self._ask_who(learner)  # names and zones change
         view = courses.home(overview(self._tutor, learner))
         self._slack.call("views.publish", user_id=learner.user, view=view)
 

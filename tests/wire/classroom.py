@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from socketserver import ThreadingMixIn
 from threading import Barrier, Thread
+from typing import TypeVar
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from zoneinfo import ZoneInfo
 
@@ -15,19 +16,19 @@ from tests.wire.outbox import CourseClock
 from tutorbot import app
 from tutorbot.app import Bot
 from tutorbot.clock import Clocks
-from tutorbot.lessons.course import Kind
+from tutorbot.lessons.course import Course, Exercise, Kind, Lesson, Question
 from tutorbot.lessons.grading import Attempt
 from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
 from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.lessons.text import plain
-from tutorbot.records import attempts, enrollments
+from tutorbot.records import attempts, courses, enrollments
 from tutorbot.records.people import Learner
 from tutorbot.sandbox import Answer, Limits, Message, Sandbox
 from tutorbot.sandbox.persons import Person
 from tutorbot.sandbox.sight import ViewSeen
 from tutorbot.sandbox.wording import readable
 from tutorbot.settings import Settings
-from tutorbot.tutor import cohorts, quizzes
+from tutorbot.tutor import cohorts, offering, quizzes
 from tutorbot.tutor.pages import QuestionPage
 from tutorbot.web import EVENTS
 
@@ -39,6 +40,7 @@ MONDAY = date(2026, 11, 2)
 Seen = Message | ViewSeen
 Step = tuple[Callable[[], object], str | Sequence[str]]
 """What somebody does, and what they see after it."""
+Part = TypeVar("Part", Lesson, Exercise)
 
 
 @dataclass(slots=True)
@@ -66,6 +68,14 @@ class Classroom:
         """Start a cohort in the channel, from Monday 2 November 2026 on."""
         plan = cohorts.plan_cohort(self.bot.tutor, course, Schedule(days, at, ZURICH, MONDAY))
         return cohorts.start_cohort(self.bot.tutor, self.sandbox.team, self.channel, plan)
+
+    def offer_changed(self, change: Callable[[Course], Course], course: str = "bread") -> None:
+        """Offer another version of a course."""
+        tutor = self.bot.tutor
+        with tutor.store.read() as conn:
+            digest = courses.current_digests(conn)[course]
+            now = tutor.course(conn, digest)
+        offering.offer_course(tutor, change(now), f"after {digest}", {})
 
     def at(self, day: date, hour: time) -> None:
         """Let it be this wall time in Zurich, and let happen what is due."""
@@ -252,6 +262,21 @@ def _readable(seen: Seen) -> str:
     return seen.plain if isinstance(seen, ViewSeen) else f"{seen.text}\n{seen.plain}"
 
 
+def with_questions(course: Course, change: Callable[[Question], Question]) -> Course:
+    """Return the course with every question changed so."""
+
+    def each(part: Part) -> Part:
+        return replace(part, questions=tuple(map(change, part.questions)))
+
+    case, exam = course.case_study, course.exam
+    return replace(
+        course,
+        modules=tuple(replace(m, lessons=tuple(map(each, m.lessons))) for m in course.modules),
+        case_study=case and replace(case, exercises=tuple(map(each, case.exercises))),
+        exam=exam and replace(exam, pool=tuple(map(change, exam.pool))),
+    )
+
+
 def right_words(page: QuestionPage) -> str:
     """Return what answers a number or a short text right."""
     question = page.question
@@ -342,7 +367,7 @@ def reached_by_socket(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
         yield
     finally:
         sandbox.settled()
-        link.client.auto_reconnect_enabled = False
+        link.handler.client.auto_reconnect_enabled = False
         sandbox.drop_connections()  # else closing the client waits for its socket
         link.close()
 

@@ -165,7 +165,7 @@ def _what_to_try(url: str) -> str:
     return "\n".join(
         [
             f"The workspace is at {url}",
-            f"  1. In #{CHANNEL} press Join, then look into the direct message with tutorbot.",
+            f"  1. In #{CHANNEL} press Join, then look into the direct message with Tutor.",
             "  2. Press “To the next delivery” by the clock: a lesson comes; read it, answer its questions.",
             "  3. Go on with /tutor next, /tutor case and /tutor exam until the badge is in the channel.",
             "Stop with Ctrl-C.",

@@ -131,7 +131,7 @@ def _exam(asked: Asked) -> Drawn:
 
 
 def _pace(asked: Asked) -> Drawn:
-    asked.drawer.meet(asked.learner)
+    asked.drawer.meet(asked.learner, wait=1.5)  # the hour is one of their own zone
     return courses.pace(joining.set_pace(asked.tutor, asked.learner, asked.rest, channel=asked.channel))
 
 
