@@ -1,4 +1,4 @@
-"""What was asked, as it was shown, and what was answered."""
+"""What was asked, as it was shown, and what was answered (answers are recorded in answers.py)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from tutorbot.lessons.grading import Attempt
 from tutorbot.lessons.marking import Answer, answer_from_json, answer_to_json
-from tutorbot.records.courses import insert_once
 from tutorbot.records.tables import attempts, deliveries, drawings, places
 
 
@@ -136,7 +135,8 @@ def add_drawing(
     return int(made.scalar_one())
 
 
-def _drawing_from(row: Row[Any]) -> Drawing:
+def drawing_from(row: Row[Any]) -> Drawing:
+    """Return the drawing of a row that has its columns."""
     return Drawing(
         id=row.id,
         place_id=row.place_id,
@@ -153,7 +153,13 @@ def _drawing_from(row: Row[Any]) -> Drawing:
 def read_drawing(conn: Connection, drawing_id: int) -> Drawing | None:
     """Return a drawing, or None."""
     row = conn.execute(select(drawings).where(drawings.c.id == drawing_id)).first()
-    return None if row is None else _drawing_from(row)
+    return None if row is None else drawing_from(row)
+
+
+def read_choice(conn: Connection, drawing_id: int) -> Answer | None:
+    """Return what was chosen and is not yet confirmed."""
+    choice = conn.scalar(select(drawings.c.choice).where(drawings.c.id == drawing_id))
+    return None if choice is None else answer_from_json(choice)
 
 
 def latest_drawing(conn: Connection, enrollment_id: int, question_id: str, run: int) -> Drawing | None:
@@ -168,7 +174,7 @@ def latest_drawing(conn: Connection, enrollment_id: int, question_id: str, run: 
         .order_by(drawings.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else _drawing_from(row)
+    return None if row is None else drawing_from(row)
 
 
 def shown_last(conn: Connection, enrollment_ids: Iterable[int]) -> Drawing | None:
@@ -180,7 +186,7 @@ def shown_last(conn: Connection, enrollment_ids: Iterable[int]) -> Drawing | Non
         .order_by(drawings.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else _drawing_from(row)
+    return None if row is None else drawing_from(row)
 
 
 def keep_choice(conn: Connection, drawing_id: int, choice: Answer | None) -> None:
@@ -192,28 +198,6 @@ def keep_choice(conn: Connection, drawing_id: int, choice: Answer | None) -> Non
 def show_hint(conn: Connection, drawing_id: int) -> None:
     """Let the drawing show its hint."""
     conn.execute(update(drawings).where(drawings.c.id == drawing_id).values(hinted=True))
-
-
-def add_attempt(
-    conn: Connection, drawing: Drawing, n: int, answer: Answer, gesture: str, *, now: datetime
-) -> bool:
-    """Record the n-th answer to a question; False when that n, or that gesture, is on record already."""
-    made = conn.scalar(
-        insert_once(conn.dialect, attempts)
-        .values(
-            enrollment_id=drawing.enrollment_id,
-            question_id=drawing.question_id,
-            run=drawing.run,
-            n=n,
-            drawing_id=drawing.id,
-            digest=drawing.digest,
-            answer=answer_to_json(answer),
-            gesture=gesture,
-            at=now,
-        )
-        .returning(attempts.c.id)
-    )
-    return made is not None
 
 
 def attempts_of(conn: Connection, enrollment_id: int, run: int) -> list[Attempt]:

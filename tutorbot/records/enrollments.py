@@ -77,8 +77,11 @@ def lock_enrollment(conn: Connection, enrollment_id: int) -> Enrollment:
 
     Every transaction that may settle a grade begins with this: on PostgreSQL two last answers
     at once would otherwise each miss the other's (SQLite has one writer, and no FOR UPDATE).
+    FOR NO KEY UPDATE is enough, and lets others insert rows that point at this one. The row is read
+    by a statement of its own: one that waits for a lock sees what else there is as it was before.
     """
-    conn.execute(select(enrollments.c.id).where(enrollments.c.id == enrollment_id).with_for_update()).one()
+    lock = select(enrollments.c.id).where(enrollments.c.id == enrollment_id).with_for_update(key_share=True)
+    conn.execute(lock).one()
     return read_enrollment(conn, enrollment_id)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from tutorbot.lessons.sitting import Sitting
 from tutorbot.records.courses import insert_once
@@ -15,6 +15,13 @@ class Closed(StrEnum):
 
     HANDED_IN = "handed in"
     DEADLINE = "deadline"
+
+
+_READ_SITTING = (  # made once: an answer reads it (see answers.py)
+    select(sittings, closings.c.at.label("closed_at"))
+    .outerjoin(closings, closings.c.sitting_id == sittings.c.id)
+    .where(sittings.c.enrollment_id == bindparam("enrollment"), sittings.c.run == bindparam("run"))
+)
 
 
 def begin_sitting(
@@ -45,11 +52,7 @@ def begin_sitting(
 
 def read_sitting(conn: Connection, enrollment_id: int, run: int) -> Sitting | None:
     """Return the sitting of a run, or None before it begins."""
-    row = conn.execute(
-        select(sittings, closings.c.at.label("closed_at"))
-        .outerjoin(closings, closings.c.sitting_id == sittings.c.id)
-        .where(sittings.c.enrollment_id == enrollment_id, sittings.c.run == run)
-    ).first()
+    row = conn.execute(_READ_SITTING, {"enrollment": enrollment_id, "run": run}).first()
     if row is None:
         return None
     return Sitting(

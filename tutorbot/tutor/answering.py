@@ -7,18 +7,17 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import BadInput, Nothing, TutorError
 from tutorbot.lessons import marking
-from tutorbot.lessons.course import Kind, Question
+from tutorbot.lessons.course import Question
 from tutorbot.lessons.grading import Attempt, Standing, standing
 from tutorbot.lessons.marking import Answer, Chosen
-from tutorbot.records import attempts, deliveries, enrollments, sittings
+from tutorbot.records import answers, attempts, deliveries, enrollments, people, sittings
+from tutorbot.records.answers import Shown
 from tutorbot.records.attempts import Drawing
-from tutorbot.records.enrollments import Enrollment
 from tutorbot.records.people import Learner
 from tutorbot.tutor.owing import Show, owe_learner
 from tutorbot.tutor.pages import EXAM, QuestionPage, question_page
-from tutorbot.tutor.passing import award_if_passed
-from tutorbot.tutor.quizzes import own_drawing, shown_question
-from tutorbot.tutor.reading import touch
+from tutorbot.tutor.passing import award_if_passed_by
+from tutorbot.tutor.quizzes import own_shown, shown_question
 from tutorbot.tutor.tutor import Tutor
 
 
@@ -116,7 +115,7 @@ def confirm(
 
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
-        choice = asked.drawing.choice if positions is None else asked.chosen(positions)
+        choice = attempts.read_choice(conn, drawing_id) if positions is None else asked.chosen(positions)
         if choice is None or choice == Chosen(()):
             raise Nothing("Choose an answer first, then confirm it.")
         if _record(conn, tutor, asked, n, choice, gesture):
@@ -126,42 +125,35 @@ def confirm(
     return tutor.store.write(work)
 
 
-def answer_typed(tutor: Tutor, learner: Learner, text: str, *, gesture: str) -> Replied:
+def answer_typed(
+    tutor: Tutor, learner: Learner, text: str, *, gesture: str, owe_reply: bool = False
+) -> Replied:
     """Take typed letters, a number or words as the answer to the learner's one open question.
 
-    In the exam this chooses, and "confirm" confirms. Raises NothingOpen, SameAnswer,
-    Unreadable (which is not a try).
+    In the exam this chooses, and "confirm" confirms. With `owe_reply` a message that answers is owed
+    along with it. What was typed once is taken once: a repeated event gets the same reply. Raises
+    NothingOpen, SameAnswer, Unreadable (which is not a try).
     """
 
     def work(conn: Connection) -> Replied:
-        asked = _open_question(conn, tutor, learner)
-        n = asked.standing.used + 1
-        wants_confirming = asked.is_exam and text.strip().lower() in {"confirm", "yes", "ok"}
-        if wants_confirming and asked.drawing.choice is None:
-            raise Nothing("Choose an answer first: type its letter, then confirm.")
-        if wants_confirming and asked.drawing.choice is not None:
-            _record(conn, tutor, asked, n, asked.drawing.choice, gesture)
-            attempts.keep_choice(conn, asked.drawing.id, None)
-        else:
-            answer = marking.read_letters(text, asked.question, asked.drawing.shown_order)
-            if asked.is_exam:
-                attempts.keep_choice(conn, asked.drawing.id, answer)
-            else:
-                _record(conn, tutor, asked, n, answer, gesture)
-        drawing = attempts.read_drawing(conn, asked.drawing.id)
-        assert drawing is not None
-        page = question_page(conn, tutor, asked.enrollment, drawing, asked.quiz)
-        return Replied(drawing.place_id, page, chosen=asked.is_exam and not wants_confirming)
+        shown = _shown_last(conn, learner)
+        drawing_id = answers.answered_by(conn, gesture)
+        chosen = False
+        if drawing_id is None:
+            asked = _open(conn, tutor, shown)
+            drawing_id, chosen = asked.drawing.id, _take_words(conn, tutor, asked, text, gesture)
+        if owe_reply:
+            _owe_reply(conn, tutor, learner, drawing_id, chosen=chosen, gesture=gesture)
+        return _replied(conn, tutor, drawing_id, chosen=chosen)
 
     return tutor.store.write(work)
 
 
 def owe_reply(tutor: Tutor, learner: Learner, drawing_id: int, *, chosen: bool, gesture: str) -> None:
-    """Owe the message that answers a typed answer; `chosen` that it waits to be confirmed."""
+    """Owe the message that answers what was confirmed below; `chosen` that it waits to be confirmed."""
 
     def work(conn: Connection) -> None:
-        what: dict[str, object] = {"show": Show.TYPED_REPLY, "drawing": drawing_id, "chosen": chosen}
-        owe_learner(conn, tutor, learner, f"typed/{gesture}", what)
+        _owe_reply(conn, tutor, learner, drawing_id, chosen=chosen, gesture=gesture)
 
     tutor.store.write(work)
 
@@ -179,23 +171,25 @@ def has_been_taken(tutor: Tutor, gesture: str) -> bool:
     """Whether an event was answered before: Slack sends it again when our answer came late."""
 
     with tutor.store.read() as conn:
-        return any(deliveries.find(conn, f"{kind}/{gesture}") for kind in ("typed", "note"))
+        return any(deliveries.find(conn, f"{kind}/{gesture}") for kind in ("typed", "next", "note"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question that was shown to a learner, with everything that decides what an answer to it does."""
 
-    drawing: Drawing
-    enrollment: Enrollment
-    quiz: str
+    shown: Shown
     question: Question
     tried: list[Attempt]
     standing: Standing
 
     @property
+    def drawing(self) -> Drawing:
+        return self.shown.drawing
+
+    @property
     def is_exam(self) -> bool:
-        return self.quiz == EXAM
+        return self.shown.quiz == EXAM
 
     def chosen(self, positions: Sequence[int]) -> Chosen:
         """Return the options at these positions as shown; BadInput for one that was not."""
@@ -210,40 +204,70 @@ class _Asked:
 
 
 def _asked(conn: Connection, tutor: Tutor, learner: Learner, drawing_id: int) -> _Asked:
-    drawing = own_drawing(conn, learner, drawing_id)
-    enrollment = enrollments.lock_enrollment(conn, drawing.enrollment_id)
-    place = attempts.read_place(conn, drawing.place_id)
-    assert place is not None
-    return _asked_at(conn, tutor, enrollment, drawing, place.quiz)
+    return _asked_in(conn, tutor, own_shown(conn, learner, drawing_id))
 
 
-def _asked_at(conn: Connection, tutor: Tutor, enrollment: Enrollment, drawing: Drawing, quiz: str) -> _Asked:
-    if quiz == EXAM:
-        sitting = sittings.read_sitting(conn, enrollment.id, drawing.run)
+def _asked_in(conn: Connection, tutor: Tutor, shown: Shown) -> _Asked:
+    drawing = shown.drawing
+    if shown.quiz == EXAM:
+        sitting = sittings.read_sitting(conn, drawing.enrollment_id, drawing.run)
         if sitting is None or sitting.is_closed(tutor.now()):
             raise ExamOver
-    question = tutor.course(conn, drawing.digest).question(drawing.question_id)
-    tried = [
-        attempt
-        for attempt in attempts.attempts_of(conn, enrollment.id, drawing.run)
-        if attempt.question_id == question.id
-    ]
-    return _Asked(drawing, enrollment, quiz, question, tried, standing(question, tried))
+    question = tutor.question(conn, drawing.digest, drawing.question_id)
+    tried = answers.tried(conn, drawing)
+    return _Asked(shown, question, tried, standing(question, tried))
 
 
-def _open_question(conn: Connection, tutor: Tutor, learner: Learner) -> _Asked:
+def _shown_last(conn: Connection, learner: Learner) -> Shown | None:
+    """Return the drawing that the learner saw last and still sees, with the enrollment locked."""
     mine = [enrollment.id for enrollment in enrollments.enrollments_of(conn, learner)]
     drawing = attempts.shown_last(conn, mine)
-    place = attempts.read_place(conn, drawing.place_id) if drawing else None
-    if drawing is None or place is None:
+    return answers.lock_shown(conn, drawing.id) if drawing else None
+
+
+def _open(conn: Connection, tutor: Tutor, shown: Shown | None) -> _Asked:
+    if shown is None:
         raise NothingOpen
-    enrollment = enrollments.lock_enrollment(conn, drawing.enrollment_id)
-    asked = _asked_at(conn, tutor, enrollment, drawing, place.quiz)
+    asked = _asked_in(conn, tutor, shown)
     if asked.standing.settled:
         raise NothingOpen(
             "That question is settled. Type `next` for the next one, or `/tutor` for what there is."
         )
     return asked
+
+
+def _take_words(conn: Connection, tutor: Tutor, asked: _Asked, text: str, gesture: str) -> bool:
+    """Take what was typed; return whether it was only chosen, and waits to be confirmed."""
+    n, drawing = asked.standing.used + 1, asked.drawing
+    if asked.is_exam and text.strip().lower() in {"confirm", "yes", "ok"}:
+        choice = attempts.read_choice(conn, drawing.id)
+        if choice is None:
+            raise Nothing("Choose an answer first: type its letter, then confirm.")
+        _record(conn, tutor, asked, n, choice, gesture)
+        attempts.keep_choice(conn, drawing.id, None)
+        return False
+    answer = marking.read_letters(text, asked.question, drawing.shown_order)
+    if asked.is_exam:
+        attempts.keep_choice(conn, drawing.id, answer)
+        return True
+    _record(conn, tutor, asked, n, answer, gesture)
+    return False
+
+
+def _replied(conn: Connection, tutor: Tutor, drawing_id: int, *, chosen: bool) -> Replied:
+    drawing = attempts.read_drawing(conn, drawing_id)
+    assert drawing is not None
+    place = attempts.read_place(conn, drawing.place_id)
+    assert place is not None
+    enrollment = enrollments.read_enrollment(conn, drawing.enrollment_id)
+    return Replied(place.id, question_page(conn, tutor, enrollment, drawing, place.quiz), chosen)
+
+
+def _owe_reply(
+    conn: Connection, tutor: Tutor, learner: Learner, drawing_id: int, *, chosen: bool, gesture: str
+) -> None:
+    what: dict[str, object] = {"show": Show.TYPED_REPLY, "drawing": drawing_id, "chosen": chosen}
+    owe_learner(conn, tutor, learner, f"typed/{gesture}", what)
 
 
 def _record(conn: Connection, tutor: Tutor, asked: _Asked, n: int, answer: Answer, gesture: str) -> bool:
@@ -252,9 +276,12 @@ def _record(conn: Connection, tutor: Tutor, asked: _Asked, n: int, answer: Answe
         return False
     if any(marking.same_answer(asked.question, answer, attempt.answer) for attempt in asked.tried):
         raise SameAnswer
-    if not attempts.add_attempt(conn, asked.drawing, n, answer, gesture, now=tutor.now()):
+    if not answers.add_attempt(conn, asked.drawing, n, answer, gesture, now=tutor.now()):
         return False
-    touch(conn, asked.enrollment)
-    if not asked.is_exam and asked.question.kind is not Kind.WRITTEN:
-        award_if_passed(conn, tutor, asked.enrollment)  # an open sitting counts nothing yet
+    shown = asked.shown
+    if shown.last_course != shown.course_id:
+        people.remember(conn, shown.learner, last_course=shown.course_id)
+    gained = marking.mark(asked.question, answer).credit > asked.standing.credit
+    if gained and not asked.is_exam:  # an open sitting counts nothing yet
+        award_if_passed_by(conn, tutor, asked.drawing.enrollment_id, shown.digest)
     return True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from tutorbot.lessons.course import Course
+from tutorbot.lessons.course import Course, PartKind
 from tutorbot.lessons.grading import Grade
 from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.records import attempts, awards, cohorts, deliveries, enrollments, people, sittings
@@ -33,6 +33,20 @@ def current_grade(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> Gra
     sitting = sittings.read_sitting(conn, enrollment.id, FIRST_RUN)
     course = tutor.course(conn, enrollment.digest)
     return grade_from(tutor, conn, course, tried, sitting, now=tutor.now())
+
+
+def award_if_passed_by(conn: Connection, tutor: Tutor, enrollment_id: int, digest: str) -> None:
+    """Do what `award_if_passed` does, after an answer; quick where the exam's part is still wanting.
+
+    Most answers are given before the exam counts, and most courses cannot be passed without it.
+    """
+    course = tutor.course(conn, digest)
+    without_exam = sum(part.weight for part in course.scheme.parts if part.kind is not PartKind.EXAM)
+    if without_exam < course.scheme.pass_mark:
+        sitting = sittings.read_sitting(conn, enrollment_id, FIRST_RUN)
+        if sitting is None or not sitting.is_closed(tutor.now()):
+            return
+    award_if_passed(conn, tutor, enrollments.read_enrollment(conn, enrollment_id))
 
 
 def award_if_passed(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> None:

@@ -5,7 +5,8 @@ from sqlalchemy import Connection
 from tutorbot.errors import NotForYou, Nothing
 from tutorbot.lessons.course import Question
 from tutorbot.lessons.sitting import FIRST_RUN, shuffled_order
-from tutorbot.records import attempts, enrollments
+from tutorbot.records import answers, attempts, enrollments
+from tutorbot.records.answers import Shown
 from tutorbot.records.attempts import Drawing, Place
 from tutorbot.records.enrollments import Enrollment
 from tutorbot.records.people import Learner
@@ -15,6 +16,10 @@ from tutorbot.tutor.pages import EXAM, Context, QuestionPage, question_page, qui
 from tutorbot.tutor.reading import Sent, enrollment_in_cohort, find_lesson, opens_later, touch
 from tutorbot.tutor.standing import CourseStanding, LessonState, course_standing
 from tutorbot.tutor.tutor import Tutor
+
+
+class QuestionGone(Nothing):
+    """That question is gone. Write `/tutor` to see what is yours."""
 
 
 def ask_lesson_quiz(
@@ -112,11 +117,10 @@ def go_on_below(tutor: Tutor, learner: Learner, drawing_id: int) -> None:
 def _following(
     conn: Connection, tutor: Tutor, learner: Learner, drawing_id: int
 ) -> tuple[Context, Drawing, Question | None]:
-    drawing = own_drawing(conn, learner, drawing_id)
-    enrollment = enrollments.lock_enrollment(conn, drawing.enrollment_id)
-    place = attempts.read_place(conn, drawing.place_id)
-    assert place is not None
-    context = quiz_context(conn, tutor, enrollment, place.quiz)
+    shown = own_shown(conn, learner, drawing_id)
+    drawing = shown.drawing
+    enrollment = enrollments.read_enrollment(conn, drawing.enrollment_id)
+    context = quiz_context(conn, tutor, enrollment, shown.quiz)
     return context, drawing, context.after(drawing.question_id, exam_open=context.sitting_open(tutor.now()))
 
 
@@ -185,11 +189,21 @@ def show_hint(tutor: Tutor, learner: Learner, drawing_id: int) -> int:
     return tutor.store.write(work)
 
 
+def own_shown(conn: Connection, learner: Learner, drawing_id: int) -> Shown:
+    """Return a drawing of the learner's own, with the enrollment locked; NotForYou for somebody else's."""
+    shown = answers.lock_shown(conn, drawing_id)
+    if shown is None:
+        raise QuestionGone
+    if shown.learner != learner:
+        raise NotForYou
+    return shown
+
+
 def own_drawing(conn: Connection, learner: Learner, drawing_id: int) -> Drawing:
     """Return a drawing of the learner's own; NotForYou for somebody else's."""
     drawing = attempts.read_drawing(conn, drawing_id)
     if drawing is None:
-        raise Nothing("That question is gone. Write `/tutor` to see what is yours.")
+        raise QuestionGone
     own_enrollment(conn, learner, drawing.enrollment_id)
     return drawing
 

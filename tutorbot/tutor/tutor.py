@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from tutorbot.clock import Clocks
-from tutorbot.lessons.course import Course
+from tutorbot.lessons.course import Course, Question
 from tutorbot.records import courses
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Tutor:
     chance: Random = field(default_factory=SystemRandom)
     badge_channel: str = ""
     _courses: dict[str, Course] = field(default_factory=dict)
+    _questions: dict[str, dict[str, Question]] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """Return the course time, in UTC."""
@@ -34,3 +35,9 @@ class Tutor:
         if digest not in self._courses:
             self._courses[digest] = courses.read_course(conn, digest)
         return self._courses[digest]
+
+    def question(self, conn: Connection, digest: str, question_id: str) -> Question:
+        """Return a question of a pinned course; KeyError when it has none with this id."""
+        if digest not in self._questions:
+            self._questions[digest] = self.course(conn, digest).questions()
+        return self._questions[digest][question_id]
