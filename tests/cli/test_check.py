@@ -1,5 +1,6 @@
 """`tutorbot check`: an author is told every fault with its place."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -18,15 +19,19 @@ def test_the_course_that_comes_with_the_program_has_no_faults() -> None:
         assert result.output.startswith("No faults. ")
 
 
-def test_a_fault_is_printed_with_file_line_and_column(tmp_path: Path) -> None:
-    folder = tmp_path / "course"
+def misspelt(folder: Path) -> tuple[Path, int]:
+    """Make a course with one misspelt key; return its folder and the key's line."""
     shutil.copytree(SMALL, folder)
     text = (folder / "course.yaml").read_text()
     (folder / "course.yaml").write_text(text.replace("tagline:", "taglien:"))
+    return folder, text[: text.index("tagline:")].count("\n") + 1
+
+
+def test_a_fault_is_printed_with_file_line_and_column(tmp_path: Path) -> None:
+    folder, line = misspelt(tmp_path / "course")
 
     result = CliRunner().invoke(main, ["check", str(folder)])
 
-    line = text[: text.index("tagline:")].count("\n") + 1
     assert result.exit_code == 1
     assert f"{folder}/course.yaml:{line}:1: " in result.output
     assert "tagline" in result.output
@@ -36,3 +41,48 @@ def test_a_folder_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "nowhere")])
 
     assert result.exit_code == 2
+
+
+def test_programs_read_the_faults_and_the_figures_as_json(tmp_path: Path) -> None:
+    folder, line = misspelt(tmp_path / "course")
+
+    result = CliRunner().invoke(main, ["check", "--json", str(folder)])
+
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert told["faults"] == [
+        {
+            "file": "course.yaml",
+            "line": line,
+            "column": 1,
+            "what": "unknown key `taglien`",
+            "mend": "did you mean `tagline`?",
+        }
+    ]
+    assert told["summary"]["lessons"] == 3
+
+
+def test_json_without_faults_has_the_figures_alone() -> None:
+    result = CliRunner().invoke(main, ["check", "--json", str(SMALL)])
+
+    told = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert told["faults"] == []
+    assert told["summary"]["by_kind"] == {"one": 9, "several": 1, "number": 1, "text": 1, "written": 1}
+    assert (told["summary"]["minutes"], told["summary"]["words"]) == (17, 113)
+
+
+def test_json_of_what_is_no_course_has_no_figures(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--json", str(tmp_path)])
+
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert told["summary"] is None
+    assert [fault["file"] for fault in told["faults"]] == ["course.yaml"]
+
+
+def test_an_option_that_nobody_knows_is_a_wrong_call() -> None:
+    result = CliRunner().invoke(main, ["check", "--jason", str(SMALL)])
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
