@@ -99,9 +99,11 @@ def verdict_words(page: QuestionPage) -> str:
         return "Your answer is recorded. Staff will mark it."
     if page.verdict.right:
         return "Right."
-    left = page.standing.left
-    if not left:
+    if page.standing.settled:
         return "Not right, and no try is left."
+    if page.exam_closed:
+        return "Not right."
+    left = page.standing.left
     return f"Not right. {kit.count(left, 'try', 'tries')} left."
 
 
@@ -140,7 +142,7 @@ def _options(page: QuestionPage) -> list[Block]:
 
 def _option_note(page: QuestionPage, option: Option) -> str:
     notes = []
-    if page.standing.settled and not page.exam_open and option.right:
+    if page.settled and not page.exam_open and option.right:
         notes.append("right answer")
     if any(isinstance(answer, Chosen) and option.id in answer.ids for answer in page.tried):
         notes.append("you chose this")
@@ -164,7 +166,7 @@ def _hint(page: QuestionPage, files: Files) -> list[Block]:
 def _outcome(page: QuestionPage, files: Files) -> list[Block]:
     """Return what was answered and what it was worth; in an open exam no more than right or wrong."""
     if page.verdict is None:
-        return _chosen_in_exam(page)
+        return _unanswered(page, files) if page.settled else _chosen_in_exam(page)
     lines: list[Block] = [kit.divider()]
     if not _options(page):  # which would say it
         given = ", then ".join(answer_words(page, answer) for answer in page.tried)
@@ -172,9 +174,14 @@ def _outcome(page: QuestionPage, files: Files) -> list[Block]:
     lines.append(kit.says(kit.bold(verdict_words(page))))
     if not page.exam_open:
         lines += prose_blocks(page.verdict.feedback, files, tables=False)
-        if page.standing.settled:
+        if page.settled:
             lines += _explanation(page.question, files)
     return [*lines, *_chosen_in_exam(page)]
+
+
+def _unanswered(page: QuestionPage, files: Files) -> list[Block]:
+    """Return that a question of a closed exam was not answered, and what would have been right."""
+    return [kit.divider(), kit.says(kit.bold("Not answered.")), *_explanation(page.question, files)]
 
 
 def _explanation(asked: Question, files: Files) -> list[Block]:
@@ -192,7 +199,7 @@ def _explanation(asked: Question, files: Files) -> list[Block]:
 
 def _chosen_in_exam(page: QuestionPage) -> list[Block]:
     choice = page.drawing.choice
-    if not page.exam_open or choice is None or page.standing.settled:
+    if not page.exam_open or choice is None or page.settled:
         return []
     chosen = answer_words(page, choice)
     return [
@@ -203,7 +210,7 @@ def _chosen_in_exam(page: QuestionPage) -> list[Block]:
 
 
 def _buttons(page: QuestionPage) -> list[Block]:
-    if page.standing.settled or (page.verdict is not None and page.verdict.right is None):
+    if page.settled or (page.verdict is not None and page.verdict.right is None):
         return _buttons_settled(page)
     return [*(_exam_buttons(page) if page.exam_open else _answer_buttons(page)), *_hint_button(page)]
 
@@ -271,7 +278,7 @@ def _letters(page: QuestionPage, target: Callable[[int], str]) -> list[Block]:
 
 
 def _takes_boxes(page: QuestionPage) -> bool:
-    return page.question.kind is Kind.SEVERAL and not page.standing.settled
+    return page.question.kind is Kind.SEVERAL and not page.settled
 
 
 def _fit_boxes(page: QuestionPage) -> bool:
@@ -321,18 +328,21 @@ def _flat(*proses: Prose) -> str:
 
 def reply(page: QuestionPage, files: Files, *, chosen: bool) -> Drawn:
     """Return the answer to what was typed: what it was taken for, what it was worth, and how to go on."""
+    about = kit.small(f"{page.title}, question {page.number} of {page.total}")
     if chosen and page.drawing.choice is not None:
         words = f"You chose {answer_words(page, page.drawing.choice)}. Type “confirm” to let it count."
         target = _confirm_target(page, page.drawing.choice, ids.CONFIRM_BELOW)
-        return Drawn(words, [kit.says(words), *kit.actions(kit.button("Confirm", target, primary=True))])
+        return Drawn(
+            words, [about, kit.says(words), *kit.actions(kit.button("Confirm", target, primary=True))]
+        )
     given = answer_words(page, page.tried[-1]) if page.tried else ""
     words = f"{f'You answered {given}. ' if given else ''}{verdict_words(page)}"
-    blocks = [kit.says(kit.bold(words))]
+    blocks = [about, kit.says(kit.bold(words))]
     if page.verdict is not None and not page.exam_open:
         blocks += prose_blocks(page.verdict.feedback, files, tables=False)
-        if page.standing.settled:
+        if page.settled:
             blocks += _explanation(page.question, files)
-    if page.standing.settled:
+    if page.settled:
         go_on = kit.button(_next_text(page), ids.action(ids.NEXT_BELOW, page.drawing.id), primary=True)
         blocks += kit.actions(go_on)
     return Drawn(words, blocks, needed(page.question.explanation))

@@ -59,7 +59,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def write(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         drawing, _ = ids.numbers_of(action["action_id"])
         page = quizzes.shown_question(tutor, learner_of(body), drawing)
-        if page.standing.settled or page.question.kind in questions.CHOICES:
+        if page.settled or page.question.kind in questions.CHOICES:
             raise BadInput("That question takes no more answers. Write `/tutor` to see what is next.")
 
         drawer.open(questions.answer_dialog(page), body["trigger_id"])
@@ -93,5 +93,6 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
 
     @app.action(ids.listens(ids.NEXT_BELOW))
     def go_on(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        quizzes.go_on_below(tutor, learner_of(body), *ids.numbers_of(action["action_id"]))
+        drawing = ids.numbers_of(action["action_id"])[0]
+        quizzes.go_on_below(tutor, learner_of(body), drawing, gesture=gesture_of(body))
         ack()

@@ -1,6 +1,7 @@
 """Somebody types into the direct message."""
 
 import html
+import re
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -8,8 +9,9 @@ from slack_bolt import Ack, App
 from tutorbot.drawing import Drawer
 from tutorbot.errors import TutorError
 from tutorbot.handlers.gestures import gesture_of, learner_of
+from tutorbot.lessons import marking
 from tutorbot.lessons.course import Kind
-from tutorbot.lessons.marking import Unreadable
+from tutorbot.lessons.marking import Typed, Unreadable
 from tutorbot.records.people import Learner
 from tutorbot.tutor import answering, cases, exams, quizzes, reading
 from tutorbot.tutor.pages import QuestionPage
@@ -42,46 +44,57 @@ def _take(tutor: Tutor, drawer: Drawer, learner: Learner, text: str, gesture: st
     """Take what was typed as a word that asks for something, else as an answer."""
     page = quizzes.open_page(tutor, learner)
     try:
-        if _asks(tutor, learner, text, gesture, page):
+        if not (page and _may_answer(page, text)) and _asks(tutor, drawer, learner, text, gesture, page):
             return
-        replied = answering.answer_typed(tutor, learner, text, gesture=gesture)
-        answering.owe_reply(tutor, learner, replied.page.drawing.id, chosen=replied.chosen, gesture=gesture)
+        replied = answering.answer_typed(tutor, learner, text, gesture=gesture, owe_reply=True)
         drawer.draw(replied.place_id)
         drawer.home(learner, at_once=False)
     except (TutorError, Unreadable) as fault:
         answering.owe_note(tutor, learner, str(fault), gesture=gesture)
 
 
-def _asks(tutor: Tutor, learner: Learner, text: str, gesture: str, page: QuestionPage | None) -> bool:
-    """Do what a single word asks for, unless an open question may have that word for an answer."""
-    answering_in_words = (
-        page and not page.standing.settled and page.question.kind in {Kind.TEXT, Kind.WRITTEN}
-    )
-    if answering_in_words:
+def _may_answer(page: QuestionPage, text: str) -> bool:
+    """Whether these words answer the open question, also where they could ask for something.
+
+    A single word such as "next" that asks for something else is no answer, unless it is the right one.
+    """
+    if page.settled or page.question.kind not in {Kind.TEXT, Kind.WRITTEN}:
         return False
-    word, _, rest = text.lower().partition(" ")
-    match word:
-        case "next" if page:
-            quizzes.go_on_below(tutor, learner, page.drawing.id)
-        case "next":
+    return not ASKING.fullmatch(text) or marking.mark(page.question, Typed(text)).right is True
+
+
+def _asks(
+    tutor: Tutor, drawer: Drawer, learner: Learner, text: str, gesture: str, page: QuestionPage | None
+) -> bool:
+    """Do what was asked for, if that is what was typed."""
+    word, _, rest = text.partition(" ")
+    match word.lower(), rest:
+        case "next", "" if page:
+            quizzes.go_on_below(tutor, learner, page.drawing.id, gesture=gesture)
+            if not page.settled:
+                drawer.draw(page.drawing.place_id)  # the question makes way; it can be gone back to
+        case "next", "":
             following = reading.next_lesson(tutor, learner, gesture=gesture)
             if isinstance(following, reading.NoLesson):
                 answering.owe_note(tutor, learner, NO_LESSON, gesture=gesture)
-        case "quiz" | "questions":
+        case (("quiz" | "questions"), _):
             quizzes.ask_lesson_quiz(tutor, learner, rest, gesture=gesture, channel=None)
-        case "lesson":
+        case "lesson", _:
             reading.read_lesson(tutor, learner, rest, gesture=gesture, channel=None)
-        case "case":
+        case "case", _:
             cases.send_exercise(tutor, learner, rest, gesture=gesture)
-        case "exam":
+        case "exam", "":
             exams.ask_exam(tutor, learner, gesture=gesture)
-        case "help" | "hello" | "hi":
+        case (("help" | "hello" | "hi"), ""):
             answering.owe_note(tutor, learner, HELP, gesture=gesture)
         case _:
             return False
     return True
 
 
+ASKING = re.compile(
+    r"(next|help|hello|hi|exam|(quiz|questions|lesson|case)( +[0-9]+(\.[0-9]+)?)?)", re.IGNORECASE
+)
 NO_LESSON = "There is no unread lesson open now. Write `/tutor` to see what comes next."
 HELP = (
     "You can type an answer here, for example `B`, or `next`, `lesson 1.2`, `quiz`, `case` and `exam`. "

@@ -152,6 +152,6 @@ def _close(conn: Connection, tutor: Tutor, enrollment: Enrollment, sitting: Sitt
         return
     if closing := deliveries.find(conn, closing_key(sitting.id)):
         deliveries.drop(conn, closing.id, reason="the exam was handed in")
-    award_if_passed(conn, tutor, enrollment)
     what: dict[str, object] = {"show": Show.EXAM_RESULT, "enrollment": enrollment.id}
     owe_learner(conn, tutor, enrollment.learner, f"sitting/{sitting.id}/result", what, enrollment=enrollment)
+    award_if_passed(conn, tutor, enrollment)

@@ -26,7 +26,7 @@ class QuestionPage:
     """A question as it is shown: what was answered, what the last try was worth, and what can be pressed.
 
     `verdict` is None before the first try. In an open exam its feedback must not be shown
-    (`exam_open`). `number` counts from 1; `next_is_end` says that no question follows.
+    (`exam_open`); in a closed one nothing is answered any more (`exam_closed`). `number` counts from 1.
     """
 
     title: str
@@ -38,8 +38,14 @@ class QuestionPage:
     tried: tuple[Answer, ...]
     verdict: Verdict | None
     exam_open: bool
+    exam_closed: bool
     deadline: datetime | None
     zone: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether the question takes no more answers."""
+        return self.standing.settled or self.exam_closed
 
     @property
     def n(self) -> int:
@@ -122,17 +128,16 @@ class Context:
     def after(self, question_id: str, *, exam_open: bool) -> Question | None:
         """Return the question to go on to, or None at the end.
 
-        While something takes answers these come first; in a quiz where all is settled, or in
-        an open exam (where one may skip), it is simply the next.
+        While something takes answers these come first; where nothing does it is simply the next. In
+        an open exam (where one may skip) it is the next that takes answers.
         """
         ids = [question.id for question in self.questions]
         index = ids.index(question_id) if question_id in ids else len(ids)
         following = self.questions[index + 1 :]
-        if exam_open or all(self.standing(question).settled for question in self.questions):
-            waiting = [q for q in following if not exam_open or not self.standing(q).settled]
-            return waiting[0] if waiting else None
-        waiting = [question for question in following if not self.standing(question).settled]
-        return waiting[0] if waiting else None
+        exam_closed = self.quiz == EXAM and not exam_open
+        if not exam_closed and any(not self.standing(question).settled for question in self.questions):
+            following = tuple(question for question in following if not self.standing(question).settled)
+        return following[0] if following else None
 
 
 def quiz_context(conn: Connection, tutor: Tutor, enrollment: Enrollment, quiz: str) -> Context:
@@ -206,6 +211,7 @@ def question_page(
         tried=tuple(attempt.answer for attempt in tried),
         verdict=marking.mark(question, tried[-1].answer) if tried else None,
         exam_open=sitting is not None and not sitting.is_closed(tutor.now()),
+        exam_closed=sitting is not None and sitting.is_closed(tutor.now()),
         deadline=sitting.deadline if sitting else None,
         zone=course_standing(conn, tutor, enrollment).zone,
     )

@@ -99,14 +99,14 @@ def turn_page(tutor: Tutor, learner: Learner, drawing_id: int) -> int:
     return tutor.store.write(work)
 
 
-def go_on_below(tutor: Tutor, learner: Learner, drawing_id: int) -> None:
+def go_on_below(tutor: Tutor, learner: Learner, drawing_id: int, *, gesture: str) -> None:
     """Show the next question in a new message, once for each drawing: for those who type."""
 
     def work(conn: Connection) -> None:
         context, drawing, following = _following(conn, tutor, learner, drawing_id)
         if attempts.read_shown(conn, drawing.place_id) != drawing.id:
             return
-        place_id = _owe_place(conn, tutor, context, f"{drawing.id}/next")
+        place_id = _owe_place(conn, tutor, context, f"next/{gesture}")
         attempts.turn_page(conn, drawing.place_id, shown=drawing.id, to=None)
         if following is not None:
             _show(conn, tutor, context, place_id, shown=None, question=following)

@@ -1,0 +1,353 @@
+"""People type into the direct message: answers, words that ask for something, what is no answer at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.wire.classroom import CHANNEL, Classroom, Pupil, play, with_questions
+from tutorbot.sandbox import Sent
+
+
+@pytest.fixture
+def anna(anna: Pupil) -> Pupil:
+    """Give somebody before the first of the two questions of lesson 1.1."""
+    anna.takes("bread")
+    anna.command("quiz 1.1")
+    anna.room.let_happen()
+    return anna
+
+
+def last_event(room: Classroom, sort: str = "message") -> Sent:
+    """Return what Slack told the bot last of a message of a person's."""
+    return next(
+        s for s in reversed(room.sandbox.sent) if s.name == sort and "bot_id" not in s.payload["event"]
+    )
+
+
+def texts(pupil: Pupil) -> list[str]:
+    """Return the texts of what the bot posted."""
+    return [post.text for post in pupil.posts()]
+
+
+# answers
+
+
+def test_a_typed_letter_answers_the_open_question(anna: Pupil) -> None:
+    (letter,) = anna.letters(right=True)
+
+    anna.person.type(letter.lower())
+
+    reply = anna.sees(
+        "The flat loaf, question 1 of 2",
+        f"You answered {letter}. Right.",
+        "More protein makes a net that holds.",
+    )
+    assert [button.text for button in reply.buttons] == ["Next question"]
+    assert len(anna.attempts()) == 1
+
+
+def test_the_question_itself_is_redrawn_too(room: Classroom, anna: Pupil) -> None:
+    question = anna.posts()[-1]
+    (letter,) = anna.letters(right=True)
+
+    anna.person.type(letter)
+
+    room.sandbox.wait_for(lambda: "Protein makes gluten" in anna.person.now(question).plain)
+
+
+def test_a_wrong_answer_says_how_many_tries_are_left(anna: Pupil) -> None:
+    (letter,) = anna.letters(right=False)
+
+    anna.person.type(letter)
+
+    reply = anna.sees(f"You answered {letter}. Not right. 1 try left.")
+    assert reply.buttons == []
+
+
+def test_numbers_and_words_of_an_option_are_taken_too(anna: Pupil) -> None:
+    order = anna.question().drawing.shown_order
+    right = anna.letters(right=True)[0]
+
+    anna.person.type(str("ABC".index(right) + 1))
+
+    anna.sees(f"You answered {right}. Right.")
+    assert len(order) == 3
+
+
+def test_the_words_of_an_option_answer(anna: Pupil) -> None:
+    anna.person.type("the flour, for one with more protein")
+
+    anna.sees("Right.", "More protein makes a net that holds.")
+
+
+def test_what_cannot_be_read_is_no_try_and_says_what_would_be_right(anna: Pupil) -> None:
+    anna.person.type("what?")
+
+    assert "Answer with one letter from A to C, for example B." in texts(anna)[-1]
+    assert anna.attempts() == []
+
+
+def test_the_same_answer_again_is_no_try(anna: Pupil) -> None:
+    (letter,) = anna.letters(right=False)
+
+    anna.person.type(letter)
+    anna.sees("1 try left")
+    anna.person.type(letter)
+
+    assert "You have given that answer to this question before." in texts(anna)[-1]
+    assert len(anna.attempts()) == 1
+
+
+def test_with_nothing_open_one_is_told_where_to_look(ben: Pupil) -> None:
+    ben.person.type("B")
+
+    assert texts(ben) == ["No question is waiting for an answer. Write /tutor to see what comes next."]
+
+
+def test_a_settled_question_takes_no_typed_answer(anna: Pupil) -> None:
+    (letter,) = anna.letters(right=True)
+    anna.person.type(letter)
+    anna.sees("Right.")
+
+    anna.person.type("B")
+
+    assert "That question is settled. Type next for the next one" in texts(anna)[-1]
+    assert len(anna.attempts()) == 1
+
+
+def test_the_button_under_a_reply_goes_on_below(room: Classroom, anna: Pupil) -> None:
+    (letter,) = anna.letters(right=True)
+    anna.person.type(letter)
+    reply = anna.sees(f"You answered {letter}. Right.")
+
+    anna.person.click(reply, "Next question")
+    anna.person.click(reply, "Next question")
+
+    assert "Question 2 of 2" in anna.posts()[-1].plain
+    assert sum("Question 2 of 2" in post.plain for post in anna.posts()) == 1
+
+
+def test_a_whole_quiz_can_be_typed(anna: Pupil) -> None:
+    (letter,) = anna.letters(right=True)
+
+    play(
+        anna,
+        (anna.types(letter), "Right."),
+        (anna.types("next"), "Question 2 of 2"),
+        (anna.types("A and B"), "You answered A and B. Right."),
+        (anna.types("Next"), "2 of 2 questions right."),
+        (anna.types("next"), "Lesson 1.1: The flat loaf"),
+    )
+
+
+# words
+
+
+def test_help_says_what_can_be_typed(anna: Pupil) -> None:
+    anna.person.type("help")
+
+    assert "You can type an answer here, for example B, or next, lesson 1.2" in texts(anna)[-1]
+    assert anna.attempts() == []
+
+
+def test_next_without_a_question_brings_the_next_lesson(ben: Pupil) -> None:
+    ben.takes("bread")
+
+    ben.person.type("next")
+
+    assert texts(ben)[-1] == "Lesson 1.1: The flat loaf"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("lesson 1.2", "A cup is no measure"),
+        ("quiz 2.1", "Where does the dough go?"),
+        ("case", "What is the first thing that Bruno looks at?"),
+        ("exam", "You have one attempt at this exam."),
+    ],
+)
+def test_words_ask_for_what_the_commands_do(anna: Pupil, typed: str, shown: str) -> None:
+    anna.person.type(typed)
+
+    assert shown in anna.posts()[-1].plain
+    assert anna.attempts() == []
+
+
+def test_a_word_with_a_mistake_is_told_and_is_no_try(anna: Pupil) -> None:
+    anna.person.type("lesson 9.9")
+
+    assert "There is no lesson “9.9” in this course." in texts(anna)[-1]
+    assert anna.attempts() == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["next time we use bread flour", "hi there, is it B?", "exam or not", "help me"]
+)
+def test_a_sentence_that_begins_with_such_a_word_asks_for_nothing(anna: Pupil, typed: str) -> None:
+    anna.person.type(typed)
+
+    assert "Answer with one letter from A to C" in texts(anna)[-1]
+    assert anna.question().number == 1
+
+
+def test_next_may_skip_a_question_which_makes_way_and_can_be_gone_back_to(
+    room: Classroom, anna: Pupil
+) -> None:
+    first = anna.posts()[-1]
+
+    anna.person.type("next")
+
+    anna.sees("Question 2 of 2")
+    room.sandbox.wait_for(lambda: "2 questions still open." in anna.person.now(first).plain)
+    anna.person.click(first, "Go on with the open questions")
+    room.sandbox.wait_for(lambda: "Question 1 of 2" in anna.person.now(first).plain)
+
+
+# questions that are answered in words
+
+
+def before_words(pupil: Pupil) -> None:
+    """Go to the question that a short text answers."""
+    pupil.takes("bread")
+    pupil.command("quiz 1.2")
+    pupil.room.let_happen()
+    pupil.person.type("70 %")
+    pupil.sees("You answered “70 %”. Right.")
+    pupil.person.type("next")
+    pupil.sees("What does one read the weight from?")
+
+
+def test_words_answer_a_question_that_asks_for_words(ben: Pupil) -> None:
+    before_words(ben)
+
+    ben.person.type("A scale")
+
+    ben.sees("You answered “A scale”. Right.")
+
+
+@pytest.mark.parametrize("word", ["next", "help", "exam", "lesson 1.1", "quiz"])
+def test_a_word_that_asks_for_something_uses_up_no_try_of_a_question_in_words(ben: Pupil, word: str) -> None:
+    before_words(ben)
+
+    ben.person.type(word)
+
+    assert "You answered" not in texts(ben)[-1]
+    assert len(ben.attempts()) == 1
+
+
+def test_a_word_that_asks_for_something_answers_where_it_is_the_answer(room: Classroom, ben: Pupil) -> None:
+    room.offer_changed(lambda course: with_questions(course, lambda q: replace(q, accepted=("help",))))
+    before_words(ben)
+
+    ben.person.type("Help")
+
+    ben.sees("You answered “Help”. Right.")
+
+
+def test_after_a_written_answer_next_goes_on(room: Classroom, ben: Pupil) -> None:
+    ben.takes("bread")
+    ben.command("case")
+    room.let_happen()
+    ben.answers()
+    ben.sees("Right.")
+    ben.person.type("next")
+    ben.sees("Write down what Bruno orders, and why.")
+
+    ben.person.type("Bread flour, by weight.\nFor the protein.")
+    ben.sees("Your answer is recorded. Staff will mark it.")
+    ben.person.type("next")
+
+    ben.sees("1 written answer waiting to be marked by staff.")
+    assert len(ben.attempts()) == 2
+
+
+# what is no answer
+
+
+def test_edits_and_deletions_are_no_answers(anna: Pupil) -> None:
+    (letter,) = anna.letters(right=False)
+    message = anna.person.type(letter)
+    anna.sees("1 try left")
+    before = len(anna.posts())
+
+    anna.person.edit(message, anna.letters(right=True)[0])
+    anna.person.delete(message)
+
+    assert len(anna.posts()) == before
+    assert len(anna.attempts()) == 1
+
+
+def test_an_address_that_unfolds_is_one_message(anna: Pupil) -> None:
+    before = len(anna.posts())
+
+    anna.person.type("https://example.org/bread")
+
+    assert len(anna.posts()) == before + 1
+
+
+def test_what_is_written_in_a_channel_is_not_for_the_bot(room: Classroom, anna: Pupil) -> None:
+    before = len(anna.posts())
+
+    anna.person.type(anna.letters(right=True)[0], CHANNEL)
+
+    assert len(anna.posts()) == before
+    assert anna.attempts() == []
+    assert len(room.pupil("ben").person.messages(CHANNEL)) == 1
+
+
+def test_the_bots_own_posts_are_not_answered(room: Classroom, anna: Pupil) -> None:
+    anna.person.type("what?")
+
+    first = texts(anna)
+    assert any(s.name == "message" and s.payload["event"].get("bot_id") for s in room.sandbox.sent)
+    assert texts(anna) == first
+
+
+# events that come again
+
+
+def test_a_retried_answer_is_answered_once(room: Classroom, anna: Pupil) -> None:
+    (letter,) = anna.letters(right=False)
+    anna.person.type(letter)
+    anna.sees("1 try left")
+    before = texts(anna)
+
+    assert room.sandbox.replay(last_event(room)).ok
+
+    assert texts(anna) == before
+    assert len(anna.attempts()) == 1
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+@pytest.mark.parametrize("typed", ["next", "what?", "help", "lesson 1.2", "quiz 2.1", "case", "exam"])
+def test_a_retried_word_is_heard_once(room: Classroom, anna: Pupil, typed: str, seconds: int) -> None:
+    anna.person.type(typed)
+    before, event = texts(anna), last_event(room)
+    question = anna.question().drawing.id
+    room.clock.forward(seconds=seconds)
+
+    assert room.sandbox.replay(event).ok
+
+    assert texts(anna) == before
+    assert anna.question().drawing.id == question
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_a_retried_next_brings_one_lesson(room: Classroom, ben: Pupil, seconds: int) -> None:
+    ben.takes("bread")
+    ben.person.type("next")
+    before, event = texts(ben), last_event(room)
+    room.clock.forward(seconds=seconds)
+
+    room.sandbox.replay(event)
+
+    assert texts(ben) == before
+
+
+def test_what_is_typed_pings_nobody(anna: Pupil) -> None:
+    anna.person.type("lesson <!here> & <@U0BEN>")
+
+    reply = anna.posts()[-1]
+    assert "There is no lesson “<!here> & <@u0ben>”" in reply.plain.replace("U0BEN", "u0ben")
+    assert reply.pings == []
