@@ -99,6 +99,8 @@ def set_pace(tutor: Tutor, learner: Learner, text: str, *, channel: str | None =
 
     def work(conn: Connection) -> PaceSet:
         enrollment = find_enrollment(conn, tutor, learner, channel=channel)
+        if not enrollment.active:
+            raise Nothing("You have paused this course. `/tutor join` resumes it, then set your pace.")
         if enrollment.cohort_id is not None:
             raise Nothing(
                 "Your lessons come with your cohort's schedule; a pace of your own is for learning alone."

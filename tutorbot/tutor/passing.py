@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from tutorbot.errors import Nothing
 from tutorbot.lessons.course import Course, PartKind
 from tutorbot.lessons.grading import Grade
 from tutorbot.lessons.sitting import FIRST_RUN
@@ -66,13 +67,14 @@ def award_if_passed(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> N
 
 
 def choose_badge_place(tutor: Tutor, learner: Learner, enrollment_id: int, *, in_channel: bool) -> Enrollment:
-    """Keep where the badge is to go; it may change until the pass, and changes nothing after it."""
+    """Keep where the badge is to go; Nothing after the pass, when it is posted already."""
 
     def work(conn: Connection) -> Enrollment:
         enrollment = own_enrollment(conn, learner, enrollment_id)
         enrollments.lock_enrollment(conn, enrollment_id)
-        if awards.award_of(conn, enrollment_id) is None:
-            enrollments.set_badge_place(conn, enrollment_id, in_channel=in_channel)
+        if awards.award_of(conn, enrollment_id):
+            raise Nothing("You have passed, and your badge is posted already. It stays where it is.")
+        enrollments.set_badge_place(conn, enrollment_id, in_channel=in_channel)
         return enrollment
 
     return tutor.store.write(work)
