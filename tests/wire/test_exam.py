@@ -1,11 +1,13 @@
 """The final exam: start, choose, confirm, leave, resume, hand in, look again."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from tests.wire.classroom import Classroom, Pupil, play, restarted
-from tutorbot.lessons.marking import Chosen
+from tests.wire.classroom import Classroom, Pupil, play, restarted, with_questions
+from tutorbot.lessons.course import Kind, NumberKey
+from tutorbot.lessons.marking import Chosen, Typed
 from tutorbot.sandbox import Message
 
 
@@ -208,6 +210,82 @@ def test_the_button_under_a_typed_choice_confirms_what_was_typed(anna: Pupil) ->
     assert [attempt.answer for attempt in anna.attempts()] == [Chosen((order[1],))]
 
 
+# numbers and words
+
+
+@pytest.fixture
+def ben(room: Classroom, ben: Pupil) -> Pupil:
+    """Give somebody at the first question of an exam that asks for numbers."""
+    number = NumberKey(Fraction(70), unit="%")
+    room.offer_changed(
+        lambda course: with_questions(
+            course, lambda question: replace(question, kind=Kind.NUMBER, number=number, options=())
+        )
+    )
+    ben.takes("bread")
+    ben.command("exam")
+    room.let_happen()
+    start(ben)
+    return ben
+
+
+def writes(pupil: Pupil, text: str, button: str = "Write your answer") -> Message:
+    """Write into the window, and return the message that shows it."""
+    pupil.press(button)
+    assert pupil.person.submit({"answer-text": text}).ok
+    message = pupil.sees(f"You chose “{text}”.")
+    assert isinstance(message, Message)
+    return message
+
+
+def test_a_number_is_kept_until_it_is_confirmed_and_may_change(ben: Pupil) -> None:
+    message = writes(ben, "41 %")
+    assert [button.text for button in message.buttons] == ["Change your answer", "Confirm “41 %”", "Later"]
+    ben.press("Change your answer")
+    view = ben.person.view
+    assert view is not None
+    assert (view.submit, view.inputs[0].value) == ("Keep", "41 %")
+    ben.person.submit({"answer-text": "70"})
+    ben.sees("You chose “70”.")
+    assert ben.attempts() == []
+
+    ben.press("Confirm “70”")
+
+    ben.sees("Right.", "You answered “70”")
+    assert [attempt.answer for attempt in ben.attempts()] == [Typed("70")]
+
+
+def test_a_stale_confirm_button_does_not_confirm_another_text(ben: Pupil) -> None:
+    stale = writes(ben, "41")
+    writes(ben, "70", button="Change your answer")
+
+    ben.person.click(stale, "Confirm “41”", as_seen=True)
+
+    ben.sees("Your answer was changed meanwhile. Look at it, and confirm it once more.")
+    assert ben.attempts() == []
+
+
+def test_confirming_a_number_twice_complains_of_nothing(room: Classroom, ben: Pupil) -> None:
+    stale = writes(ben, "41")
+
+    ben.person.click(stale, "Confirm “41”", as_seen=True)
+    ben.sees("1 try left")
+    ben.person.click(stale, "Confirm “41”", as_seen=True)
+
+    room.drawn()
+    assert not any("changed meanwhile" in post.plain for post in ben.all_seen())
+    assert len(ben.attempts()) == 1
+
+
+def test_a_number_that_cannot_be_read_is_not_kept(ben: Pupil) -> None:
+    ben.press("Write your answer")
+
+    answer = ben.person.submit({"answer-text": "much"})
+
+    assert "Answer with a number" in answer.errors["answer-text"]
+    assert ben.question().drawing.choice is None
+
+
 # leave and resume
 
 
@@ -376,8 +454,9 @@ def test_exam_after_it_shows_the_end(room: Classroom, anna: Pupil) -> None:
     assert "The final exam is closed." in anna.posts()[-1].plain
 
 
-def test_a_course_without_an_exam_says_so(room: Classroom, ben: Pupil) -> None:
+def test_a_course_without_an_exam_says_so(room: Classroom) -> None:
     room.offer_changed(lambda course: replace(course, exam=None))
-    ben.takes("bread")
+    chiara = room.pupil("chiara")
+    chiara.takes("bread")
 
-    assert "This course has no final exam." in ben.reply("exam")
+    assert "This course has no final exam." in chiara.reply("exam")

@@ -39,6 +39,7 @@ COHORT_JOIN = "cohort-join"
 COHORT_READ = "cohort-read"
 COHORT_QUIZ = "cohort-quiz"
 
+WRITTEN_CHOICE = "text"
 ANSWER_INPUT = "answer-text"
 DELIVERY_EVENT = "tutorbot_delivery"
 """The type of the metadata in which a message carries the key of its delivery."""

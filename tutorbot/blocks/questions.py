@@ -6,6 +6,7 @@ from tutorbot.blocks import ids, kit
 from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
+from tutorbot.lessons import marking
 from tutorbot.lessons.course import Kind, Option, Question
 from tutorbot.lessons.marking import Answer, Chosen, Typed
 from tutorbot.lessons.pacing import wall_time
@@ -257,8 +258,8 @@ def _exam_buttons(page: QuestionPage) -> list[Block]:
 def _confirm_target(page: QuestionPage, choice: Answer, verb: str) -> str:
     """Return the id of a button that confirms exactly the choice that is shown with it."""
     target = ids.action(verb, page.drawing.id, page.n)
-    if not isinstance(choice, Chosen):
-        return target
+    if isinstance(choice, Typed):
+        return ids.action(target, ids.WRITTEN_CHOICE, marking.fingerprint(choice))
     order = page.drawing.shown_order
     positions = [order.index(option) for option in choice.ids if option in order]
     return ids.action(target, ids.positions_to_text(positions))

@@ -24,9 +24,9 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
 
     @app.action(ids.listens(ids.CONFIRM))
     def confirm(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        drawing, n, positions = _shown_choice(body, action)
+        drawing, n, shown = _shown_choice(body, action)
         place = answering.confirm(
-            tutor, learner_of(body), drawing, n=n, positions=positions, gesture=gesture_of(body)
+            tutor, learner_of(body), drawing, n=n, shown=shown, gesture=gesture_of(body)
         )
         ack()
 
@@ -34,9 +34,9 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
 
     @app.action(ids.listens(ids.CONFIRM_BELOW))
     def confirm_below(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        drawing, n, positions = _shown_choice(body, action)
+        drawing, n, shown = _shown_choice(body, action)
         learner, gesture = learner_of(body), gesture_of(body)
-        place = answering.confirm(tutor, learner, drawing, n=n, positions=positions, gesture=gesture)
+        place = answering.confirm(tutor, learner, drawing, n=n, shown=shown, gesture=gesture)
         answering.owe_reply(tutor, learner, drawing, chosen=False, gesture=gesture)
         ack()
 
@@ -81,9 +81,10 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
         ack()  # nothing is redrawn: the button shows by itself what is chosen
 
 
-def _shown_choice(body: dict[str, Any], action: dict[str, Any]) -> tuple[int, int, list[int] | None]:
-    """Return drawing, try and the choice that the pressed button showed; None where it was written."""
+def _shown_choice(body: dict[str, Any], action: dict[str, Any]) -> tuple[int, int, list[int] | str]:
+    """Return drawing, try and the choice that was shown: positions, or the fingerprint of what was typed."""
     drawing, n, *shown = ids.parts_of(action["action_id"])
-    checked = checked_positions(body, int(drawing), int(n))
-    positions = ids.positions_from_text(shown[0]) if shown else checked
-    return int(drawing), int(n), positions
+    if shown and shown[0] == ids.WRITTEN_CHOICE:
+        return int(drawing), int(n), shown[1]
+    checked = checked_positions(body, int(drawing), int(n)) or []
+    return int(drawing), int(n), ids.positions_from_text(shown[0]) if shown else checked

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 from string import ascii_uppercase
 
 from tutorbot.lessons.course import Kind, NumberKey, Option, Question
@@ -74,6 +75,11 @@ def answer_from_json(value: object) -> Answer:
             return Typed(text)
         case _:
             raise ValueError(f"This is no stored answer: {value!r:.100}")
+
+
+def fingerprint(answer: Typed) -> str:
+    """Return a short name of what was typed, by which a button knows what was shown with it."""
+    return sha256(answer.text.encode()).hexdigest()[:12]
 
 
 def same_answer(question: Question, a: Answer, b: Answer) -> bool:

@@ -9,7 +9,7 @@ from tutorbot.errors import BadInput, Nothing, TutorError
 from tutorbot.lessons import marking
 from tutorbot.lessons.course import Question
 from tutorbot.lessons.grading import Attempt, Standing, standing
-from tutorbot.lessons.marking import Answer, Chosen
+from tutorbot.lessons.marking import Answer, Chosen, Typed
 from tutorbot.records import answers, attempts, deliveries, enrollments, people, sittings
 from tutorbot.records.answers import Shown
 from tutorbot.records.attempts import Drawing
@@ -106,23 +106,34 @@ def keep_picks(tutor: Tutor, learner: Learner, drawing_id: int, *, n: int, posit
 
 
 def confirm(
-    tutor: Tutor, learner: Learner, drawing_id: int, *, n: int, positions: Sequence[int] | None, gesture: str
+    tutor: Tutor, learner: Learner, drawing_id: int, *, n: int, shown: Sequence[int] | str, gesture: str
 ) -> int:
-    """Record the choice as the n-th answer: what the pressed button showed, or (None) what was written.
+    """Record what the pressed button showed as the n-th answer, and return the place to redraw.
 
-    Returns the place to redraw; raises Nothing when nothing is chosen.
+    `shown` are positions, or the fingerprint of what was typed. Raises Nothing when nothing is chosen,
+    or when what was typed has been changed meanwhile.
     """
 
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
-        choice = attempts.read_choice(conn, drawing_id) if positions is None else asked.chosen(positions)
-        if choice is None or choice == Chosen(()):
+        place_id = asked.drawing.place_id
+        if asked.standing.settled or n != asked.standing.used + 1:
+            return place_id  # confirmed already; the redrawn place shows it
+        choice = _typed_choice(conn, drawing_id, shown) if isinstance(shown, str) else asked.chosen(shown)
+        if choice == Chosen(()):
             raise Nothing("Choose an answer first, then confirm it.")
         if _record(conn, tutor, asked, n, choice, gesture):
             attempts.keep_choice(conn, asked.drawing.id, None)
-        return asked.drawing.place_id
+        return place_id
 
     return tutor.store.write(work)
+
+
+def _typed_choice(conn: Connection, drawing_id: int, fingerprint: str) -> Answer:
+    choice = attempts.read_choice(conn, drawing_id)
+    if not isinstance(choice, Typed) or marking.fingerprint(choice) != fingerprint:
+        raise Nothing("Your answer was changed meanwhile. Look at it, and confirm it once more.")
+    return choice
 
 
 def answer_typed(
