@@ -86,3 +86,32 @@ def test_an_option_that_nobody_knows_is_a_wrong_call() -> None:
 
     assert result.exit_code == 2
     assert result.stdout == ""
+
+
+def test_a_report_tells_how_good_questions_and_lessons_are() -> None:
+    result = CliRunner().invoke(main, ["check", "--report", str(SMALL)])
+
+    assert result.exit_code == 0
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert "final exam 6 0 6 0 33% 33% 10 10" in lines
+    assert "final exam 6 (2.0) 0 (2.0) 0 (2.0)" in lines
+    assert "the first 33% 33% 72%" in lines
+    assert "weighing 1 2 1 0 0 apply" in lines
+    assert any(line.startswith("the-flat-loaf ") for line in lines)
+
+
+def test_a_report_is_there_for_programs_too() -> None:
+    result = CliRunner().invoke(main, ["check", "--report", "--json", str(SMALL)])
+
+    quality = json.loads(result.stdout)["quality"]
+    assert [guessed["strategy"] for guessed in quality["guessed"]][:2] == ["the longest", "the shortest"]
+    assert quality["topics"][2]["levels"] == ["apply"]
+
+
+def test_a_course_with_faults_is_reported_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    folder, _ = misspelt(tmp_path / "course")
+
+    result = CliRunner().invoke(main, ["check", "--report", str(folder)])
+
+    assert result.exit_code == 1
+    assert "Topics of the syllabus" in result.stdout

@@ -1,20 +1,18 @@
 """What an author is told about a course."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from tutorbot.authoring.faults import Fault
+from tutorbot.authoring.figures import figures
 from tutorbot.authoring.load import read_folder
-from tutorbot.lessons.course import Course, Kind, Lesson, Level
-from tutorbot.lessons.text import Block, Code, Listing, Picture, Prose, Quote, plain_text
+from tutorbot.authoring.quality import Quality, quality_of
+from tutorbot.lessons.course import Course, Kind, Level
 
-WORDS_A_MINUTE = 180
-MINUTES_A_SHOWN = 1
-MINUTES_A_REVIEW_QUESTION = Fraction(3, 4)
 MINUTES_AN_EXERCISE = 6
 MINUTES_AN_EXAM_QUESTION = Fraction(3, 2)
 
@@ -43,64 +41,43 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The faults of a course, and its figures as far as it could be read."""
+    """The faults of a course; its figures and its quality as far as it could be read."""
 
     faults: list[Fault]
     summary: Summary | None
+    quality: Quality | None
 
 
 def check(folder: Path) -> Report:
-    """Return every fault of the course in the folder, and its figures."""
+    """Return every fault of the course in the folder, its figures and its quality."""
     read = read_folder(folder)
-    return Report(read.faults, summarize(read.loaded.course) if read.loaded else None)
+    if read.loaded is None:
+        return Report(read.faults, None, None)
+    course = read.loaded.course
+    return Report(read.faults, summarize(course), quality_of(course))
 
 
 def summarize(course: Course) -> Summary:
     """Return the course in figures."""
-    lessons = list(course.lessons())
-    blocks = [block for lesson in lessons for block in _leaves(lesson.text)]
-    words = sum(len(plain_text([block]).split()) for block in blocks if not isinstance(block, Code | Picture))
-    pictures = sum(map(_pictures, lessons))
-    samples = sum(isinstance(block, Code) for block in blocks)
-    review = sum(len(lesson.questions) for lesson in lessons)
+    lessons = list(map(figures, course.lessons()))
     drawn = sum(draw.count for draw in course.exam.draws) if course.exam else 0
     questions = course.questions().values()
     return Summary(
         modules=len(course.modules),
         lessons=len(lessons),
-        review_questions=review,
+        review_questions=sum(lesson.questions for lesson in lessons),
         exercises=len(course.exercises()),
         pool=len(course.exam.pool) if course.exam else 0,
         drawn=drawn,
         by_kind=_counted(Kind, (question.kind for question in questions)),
         by_level=_counted(Level, (question.level for question in questions)),
-        words=words,
-        pictures=pictures,
-        samples=samples,
-        minutes=Fraction(words, WORDS_A_MINUTE)
-        + (pictures + samples) * MINUTES_A_SHOWN
-        + review * MINUTES_A_REVIEW_QUESTION
+        words=sum(lesson.words for lesson in lessons),
+        pictures=sum(lesson.pictures for lesson in lessons),
+        samples=sum(lesson.samples for lesson in lessons),
+        minutes=sum((lesson.minutes for lesson in lessons), Fraction(0))
         + len(course.exercises()) * MINUTES_AN_EXERCISE
         + drawn * MINUTES_AN_EXAM_QUESTION,
     )
-
-
-def _pictures(lesson: Lesson) -> int:
-    """Return how many pictures the lesson shows; one that stands on its card and in its text counts once."""
-    shown = {block.digest for block in _leaves(lesson.text) if isinstance(block, Picture)}
-    return len(shown | {lesson.picture.digest} if lesson.picture else shown)
-
-
-def _leaves(blocks: Prose) -> Iterator[Block]:
-    for block in blocks:
-        match block:
-            case Quote(blocks=inner):
-                yield from _leaves(inner)
-            case Listing(items=items):
-                for item in items:
-                    yield from _leaves(item)
-            case _:
-                yield block
 
 
 E = TypeVar("E", Kind, Level)

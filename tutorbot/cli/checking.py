@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,23 @@ import click
 
 from tutorbot.authoring import Report, Summary
 from tutorbot.authoring import check as check_folder
+from tutorbot.cli.report import report
 
 
-def check(folder: Path, *, as_json: bool = False) -> int:
-    """Print every fault of the course in the folder, then its figures; return the exit status."""
-    report = check_folder(folder)
+def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> int:
+    """Print every fault of the course in the folder, then its figures; return the exit status.
+
+    With a report, tell also how good its questions and lessons are.
+    """
+    found = check_folder(folder)
     if as_json:
-        click.echo(json.dumps(_as_data(report), indent=2, ensure_ascii=False))
+        data = _as_data(found, with_report=with_report)
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=_plain))
     else:
-        _tell(folder, report)
-    return 1 if report.faults else 0
+        _tell(folder, found)
+        if with_report and found.quality:
+            click.echo("\n" + report(found.quality))
+    return 1 if found.faults else 0
 
 
 def _tell(folder: Path, report: Report) -> None:
@@ -31,10 +39,24 @@ def _tell(folder: Path, report: Report) -> None:
         click.echo(_figures(report.summary))
 
 
-def _as_data(report: Report) -> dict[str, Any]:
-    """Return what machines read; `summary` is null when there is no telling what the course is."""
-    summary = asdict(report.summary) | {"minutes": round(report.summary.minutes)} if report.summary else None
-    return {"faults": list(map(asdict, report.faults)), "summary": summary}
+def _as_data(found: Report, *, with_report: bool) -> dict[str, Any]:
+    """Return what programs read; null stands for what cannot be told of a course with faults."""
+    summary = asdict(found.summary) | {"minutes": round(found.summary.minutes)} if found.summary else None
+    data: dict[str, Any] = {"faults": list(map(asdict, found.faults)), "summary": summary}
+    if with_report:
+        data["quality"] = asdict(found.quality) if found.quality else None
+    return data
+
+
+def _plain(value: object) -> float | list[str]:
+    """Return what JSON can hold for what it cannot."""
+    match value:
+        case Fraction():
+            return round(float(value), 4)
+        case frozenset():
+            return sorted(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} is told to no program")
 
 
 def _figures(summary: Summary) -> str:

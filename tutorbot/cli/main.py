@@ -39,14 +39,15 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def check(folder: Path, as_json: bool) -> None:
+@click.option("--report", is_flag=True, help="Also tell how good its questions and lessons are.")
+def check(folder: Path, as_json: bool, report: bool) -> None:
     """Check a course's files: every fault with its file, line and column, and what would be right.
 
     The exit status is 0; 1 when there are faults; 2 when the command cannot be understood.
     """
     from tutorbot.cli import checking
 
-    sys.exit(checking.check(folder, as_json=as_json))
+    sys.exit(checking.check(folder, as_json=as_json, with_report=report))
 
 
 @main.command()
