@@ -33,7 +33,7 @@ def test_the_right_options_place_and_length_are_told_where_one_of_three_or_more_
     assert exam.longest.questions == 6
     assert exam.positions == (6, 0, 0)  # the author of the bread course puts the right one first
     assert exam.expected == (Fraction(2), Fraction(2), Fraction(2))
-    assert (exam.longest.right, exam.longest.luck) == (2, 2)  # "Bread flour" and "Warmth"
+    assert (exam.longest.right, exam.longest.luck) == (Fraction(2), Fraction(2))  # "Bread flour" and "Warmth"
     assert (exam.right_length, exam.wrong_length) == (10.5, 10.0)
 
 

@@ -96,7 +96,7 @@ def test_a_report_tells_how_good_questions_and_lessons_are() -> None:
     assert "final exam 6 0 6 0 33% 33% 10 10" in lines
     assert "final exam 6 (2.0) 0 (2.0) 0 (2.0)" in lines
     assert "the first 33% 33% 72%" in lines
-    assert "weighing 1 2 1 0 0 apply" in lines
+    assert "proving 1 1 0 2 1 recall, analyse" in lines
     assert any(line.startswith("the-flat-loaf ") for line in lines)
 
 
