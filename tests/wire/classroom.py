@@ -234,7 +234,8 @@ class Pupil:
             page = self.question()
             self.sees(f"Question {page.number} of {page.total}")
             self.answers()
-            self.sees(f"Question {page.number} of {page.total}", "Right.")
+            told = "Your answer is recorded" if page.question.kind is Kind.WRITTEN else "Right."
+            self.sees(f"Question {page.number} of {page.total}", told)
             if page.number == page.total:
                 self.press(last)
                 return

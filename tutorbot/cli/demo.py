@@ -30,13 +30,13 @@ FIRST_LESSON_IN = timedelta(minutes=1)
 QUIET_SECONDS = 60.0
 
 
-def run(port: int, state: Path | None, *, fresh: bool, browser: bool) -> None:
+def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, browser: bool) -> None:
     """Start the workspace and the bot, say where to look, and stop both on Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    folder = state or default_data_folder() / "demo"
+    folder = state or default_data_folder() / (f"demo-{course.resolve().name}" if course else "demo")
     if fresh:
         forget(folder)
-    demo = Demo(folder)
+    demo = Demo(folder, course)
     try:
         demo.start(port)
     except OSError as error:
@@ -59,9 +59,13 @@ def forget(folder: Path) -> None:
 
 @dataclass
 class Demo:
-    """The workspace and the bot; course time and everything that happened are kept in `folder`."""
+    """The workspace and the bot; course time and everything that happened are kept in `folder`.
+
+    `course` is a course's folder to play instead of the one that comes with the program.
+    """
 
     folder: Path
+    course: Path | None = None
     clock: OffsetClock = field(default_factory=OffsetClock)
 
     def start(self, port: int) -> None:
@@ -157,7 +161,8 @@ class Demo:
                 return
         first = (self.clock() + FIRST_LESSON_IN).astimezone(ZoneInfo(ZONE))
         schedule = Schedule(EVERY_DAY, first.time(), ZoneInfo(ZONE), first.date())
-        plan = cohorts.plan_cohort(self.bot.tutor, "cqrs-event-sourcing", schedule)
+        course = app.offer_folder(self.bot.tutor, self.course or app.bundled_courses()[0])
+        plan = cohorts.plan_cohort(self.bot.tutor, course, schedule)
         cohorts.start_cohort(self.bot.tutor, self.sandbox.team, channel, plan)
 
 

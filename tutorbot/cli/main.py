@@ -51,17 +51,40 @@ def check(folder: Path, as_json: bool, report: bool) -> None:
 
 
 @main.command()
+@click.argument("kind", required=False)
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), help="Write all of them there.")
+def schema(kind: str | None, into: Path | None) -> None:
+    """Print the JSON Schema of a KIND of file, by which an editor completes and checks while one types.
+
+    The kinds are course, module, lesson, questions, case-study, exercise and exam.
+    """
+    from tutorbot.cli import schemas
+
+    if (kind is None) == (into is None):
+        raise click.UsageError("Name one kind of file, or write all of them with --into FOLDER.")
+    if into:
+        schemas.write_all(into)
+    elif kind:
+        schemas.show(kind)
+
+
+@main.command()
 @click.option("--port", default=8910, show_default=True, help="Where the page is served, on 127.0.0.1.")
 @click.option(
     "--state", type=click.Path(path_type=Path, file_okay=False), help="Where the demo keeps its state."
 )
 @click.option("--fresh", is_flag=True, help="Begin anew: forget what earlier runs left.")
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with another course to play; by default the one that comes with the program.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the page's address, and open nothing.")
-def demo(port: int, state: Path | None, fresh: bool, no_browser: bool) -> None:
+def demo(port: int, state: Path | None, fresh: bool, course: Path | None, no_browser: bool) -> None:
     """Try everything on this machine: a small Slack in the browser, with the bot in it."""
     from tutorbot.cli import demo as demonstration
 
-    demonstration.run(port, state, fresh=fresh, browser=not no_browser)
+    demonstration.run(port, state, course=course, fresh=fresh, browser=not no_browser)
 
 
 @main.command()
