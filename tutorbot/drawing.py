@@ -31,6 +31,10 @@ HOME_EVERY = 60.0
 REMEMBERED = 10_000
 
 
+DRAWING, READ, SHOWN = "drawing", "read", "shown"
+"""How far a drawing has come, between which a process may die: logged, at DEBUG, as `record.point`."""
+
+
 class PressAgain(TutorError):
     """That took too long for Slack to open a window. Press the button once more."""
 
@@ -160,6 +164,7 @@ class Drawer:
 
     def _draw_until_still(self, place_id: int) -> None:
         last: Drawn | None = None
+        log.debug("Place %s is to be drawn", place_id, extra={"point": DRAWING})
         try:
             while True:
                 with self._guard:
@@ -168,7 +173,9 @@ class Drawer:
                 place, drawn = self._read(place_id)
                 if place is None or drawn is None or (drawn == last and not asked):
                     break
+                log.debug("Place %s is read", place_id, extra={"point": READ})
                 self._put(place, drawn, pressed)
+                log.debug("Place %s is shown", place_id, extra={"point": SHOWN})
                 last = drawn
         finally:
             with self._guard:

@@ -31,6 +31,9 @@ _MIGRATION_LOCK = 0x7475746F72  # "tutor": the number of our advisory lock on Po
 
 _JOURNAL_TRIES, _JOURNAL_PAUSE = 100, 0.05  # seconds
 
+DECIDED, COMMITTED = "decided", "committed"
+"""How far a write has come, between which a process may die: logged, at DEBUG, as `record.point`."""
+
 log = logging.getLogger(__name__)
 
 
@@ -73,6 +76,7 @@ class Store:
         if self._here.writes or self._here.reads:
             raise RuntimeError(f"write within {'write' if self._here.writes else 'read'}")
         result, due = self._writer.run(partial(self._call, fn))
+        log.debug("A write is committed", extra={"point": COMMITTED})
         if due:
             self._tell()
         return result
@@ -93,7 +97,9 @@ class Store:
         conn.info.pop(WAKE, None)  # the driver's connection outlives a transaction, and so does its info
         self._here.writes = True
         try:
-            return fn(conn), bool(conn.info.pop(WAKE, False))
+            result = fn(conn)
+            log.debug("A write is to be committed", extra={"point": DECIDED})
+            return result, bool(conn.info.pop(WAKE, False))
         finally:
             self._here.writes = False
 

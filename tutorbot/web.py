@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from tutorbot.clock import Now
+
+TAKEN = "taken"
+"""That a signed request has come: logged, at DEBUG, as `record.point`."""
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000
 OLDEST_SECONDS = 300
@@ -40,6 +46,7 @@ def wsgi(bolt: App, signing_secret: str, *, machine_now: Now) -> Application:
             text = body.decode()
         except UnicodeDecodeError:
             return _send(start_response, HTTPStatus.BAD_REQUEST, b"The body is not UTF-8.\n")
+        log.debug("A request is taken", extra={"point": TAKEN})
         return _answer(start_response, bolt.dispatch(BoltRequest(body=text, headers=dict(headers))))
 
     return application
@@ -84,9 +91,11 @@ def _headers(environ: Environ) -> dict[str, str]:
 
 
 def _answer(start_response: StartResponse, response: BoltResponse) -> Iterable[bytes]:
+    body = str(response.body).encode()
     headers = [(name, value) for name, values in response.headers.items() for value in values]
+    headers.append(("Content-Length", str(len(body))))  # without it the server would send chunks
     start_response(_status(HTTPStatus(response.status)), headers)
-    return [str(response.body).encode()]
+    return [body]
 
 
 def _send(start_response: StartResponse, status: HTTPStatus, body: bytes) -> Iterable[bytes]:
