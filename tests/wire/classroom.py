@@ -33,6 +33,8 @@ from tutorbot.tutor.pages import QuestionPage
 from tutorbot.web import EVENTS
 
 CHANNEL = "cqrs-autumn"
+NOT_ASKED_FOR = {"channels:join", "im:read", "team:read", "users:read.email"}
+"""Scopes that the sandbox gives an app and our manifest (docs/operate.md) does not ask for."""
 SMALL = Path(__file__).parent.parent / "authoring" / "courses" / "small"
 ZURICH = ZoneInfo("Europe/Zurich")
 MONDAY = date(2026, 11, 2)
@@ -315,6 +317,7 @@ def classroom(
 ) -> Iterator[Classroom]:
     """Run the bot in a sandbox with high limits; its chance is seeded, its course time stands still."""
     with Sandbox(limits=Limits().times(100)) as sandbox:
+        sandbox.scopes.difference_update(NOT_ASKED_FOR)
         channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
         with running(sandbox, clock, database_url, seed, settings) as bot:
             for folder in courses:
