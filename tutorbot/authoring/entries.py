@@ -38,9 +38,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
-    """A key as authors write it, and the attribute that its value becomes."""
+class Key:
+    """A key as authors write it, what they are told about it, and the attribute that its value becomes."""
 
+    says: str
     reader: Reader[Any]
     required: bool
     default: object
@@ -51,15 +52,15 @@ class _Required:
     """Stands for no default."""
 
 
-def key(reader: Reader[T], default: T | type[_Required] = _Required) -> T:
-    """Say how a key of an entry is read and, unless it must be there, what it is without."""
-    return cast(T, field(metadata={"key": _Key(reader, default is _Required, default)}))
+def key(says: str, reader: Reader[T], default: T | type[_Required] = _Required) -> T:
+    """Say what a key of an entry is for, how it is read and, unless it must be there, what it is without."""
+    return cast(T, field(metadata={"key": Key(says, reader, default is _Required, default)}))
 
 
 S = TypeVar("S", bound=Entry)
 
 
-def _keys_of(shape: type[Entry]) -> dict[str, _Key]:
+def keys_of(shape: type[Entry]) -> dict[str, Key]:
     """Return the keys of the entry, as authors write them."""
     return {
         each.name.replace("_", "-"): replace(each.metadata["key"], attribute=each.name)
@@ -76,8 +77,8 @@ class EntryOf(Generic[S]):
     """
 
     def __init__(self, shape: type[S], others: Iterable[str] = (), family: str = "") -> None:
-        self.keys = _keys_of(shape)
-        self._shape = shape
+        self.keys = keys_of(shape)
+        self.shape = shape
         self._others = set(others) - set(self.keys)
         self._family = family
 
@@ -118,7 +119,7 @@ class EntryOf(Generic[S]):
             if name not in values
         }
         attributes = {self.keys[name].attribute: value for name, value in (values | absent).items()}
-        return self._shape(at=at, **attributes)
+        return self.shape(at=at, **attributes)
 
     def _missing(self, node: Mapping, there: Iterable[str], faults: Faults) -> set[str]:
         missing = {name: None for name, each in self.keys.items() if each.required and name not in there}
@@ -151,8 +152,9 @@ class Kinds(Generic[S]):
     """Reads a mapping as the entry that its key `tag` says; `common` is what all of them share."""
 
     def __init__(self, tag: str, shapes: Map[StrEnum, type[S]], common: type[S]) -> None:
-        every = {name for shape in shapes.values() for name in _keys_of(shape)}
-        self._tag = tag
+        every = {name for shape in shapes.values() for name in keys_of(shape)}
+        self.tag = tag
+        self.shapes = shapes
         self._common = EntryOf(common, every)
         self._readers = {
             str(kind): EntryOf(shape, every, f"a question of the {tag} `{kind}`")
@@ -167,6 +169,6 @@ class Kinds(Generic[S]):
     def read(self, node: Node, reading: Reading) -> S:
         """Return the entry; where the tag says nothing that is known, with the common keys only."""
         said = {key.value: value for key, value in node.pairs} if isinstance(node, Mapping) else {}
-        kind = said.get(self._tag)
+        kind = said.get(self.tag)
         reader = self._readers.get(kind.value) if isinstance(kind, Scalar) else None
         return (reader or self._common).read(node, reading)

@@ -46,12 +46,14 @@ def _check_alt(entry: Entry, picture: str, faults: Faults) -> None:
 class LessonHead(Entry):
     """What stands above a lesson's text."""
 
-    title: str = key(Plain())
-    topic: str = key(Ref("topic"))
-    minutes: int = key(Whole(1, 60))
-    summary: Spans = key(Line(300))
-    picture: str = key(PicturePath(), "")
-    alt: str = key(Plain(1_000), "")
+    title: str = key("The lesson's title, on one line.", Plain())
+    topic: str = key("The topic it belongs to, an id of the syllabus in course.yaml.", Ref("topic"))
+    minutes: int = key("How many minutes it takes to read.", Whole(1, 60))
+    summary: Spans = key("One or two sentences for the channel.", Line(300))
+    picture: str = key(
+        "A picture for the lesson's card in the channel: its path, seen from this file.", PicturePath(), ""
+    )
+    alt: str = key("What that picture shows, for those who do not see it.", Plain(1_000), "")
 
     def check(self, faults: Faults) -> None:
         _check_alt(self, "picture", faults)
@@ -61,42 +63,52 @@ class LessonHead(Entry):
 class ExerciseHead(Entry):
     """What stands above an exercise's text."""
 
-    title: str = key(Plain())
-    minutes: int = key(Whole(1, 60))
+    title: str = key("The exercise's title, on one line.", Plain())
+    minutes: int = key("How many minutes it takes.", Whole(1, 60))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleFile(Entry):
     """A module, and its lessons in order."""
 
-    title: str = key(Plain())
-    summary: Spans = key(Line(300))
-    lessons: tuple[At[str], ...] = key(ListOf(Placed(Word("the name of a lesson's file"))))
+    title: str = key("The module's title, on one line.", Plain())
+    summary: Spans = key("One or two sentences about the module.", Line(300))
+    lessons: tuple[At[str], ...] = key(
+        "Its lessons in order: the names of their files, without .md.",
+        ListOf(Placed(Word("the name of a lesson's file"))),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile(Entry):
     """The case study, and its exercises in order."""
 
-    title: str = key(Plain())
-    about: Prose = key(Markdown(10_000))
-    exercises: tuple[At[str], ...] = key(ListOf(Placed(Word("the name of an exercise's file"))))
+    title: str = key("The case study's title, on one line.", Plain())
+    about: Prose = key("What its story is.", Markdown(10_000))
+    exercises: tuple[At[str], ...] = key(
+        "Its exercises in order: the names of their files, without .md.",
+        ListOf(Placed(Word("the name of an exercise's file"))),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawEntry(Entry):
     """How many questions the exam draws from a topic."""
 
-    topic: str = key(Ref("topic"))
-    count: int = key(Whole(1, 200))
+    topic: str = key("A topic; its questions stand in the file of this name.", Ref("topic"))
+    count: int = key(
+        "How many questions are drawn, at most those that the topic's file holds.", Whole(1, 200)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamFile(Entry):
     """The exam; its limit, if it has one, is in minutes."""
 
-    minutes: int | None = key(Whole(1, 600), None)
-    draws: tuple[DrawEntry, ...] = key(ListOf(EntryOf(DrawEntry)))
+    minutes: int | None = key("The time limit in minutes; without it there is none.", Whole(1, 600), None)
+    draws: tuple[DrawEntry, ...] = key(
+        "How many questions are drawn from which topic.", ListOf(EntryOf(DrawEntry))
+    )
 
     def check(self, faults: Faults) -> None:
         _check_once([(draw, "topic", draw.topic) for draw in self.draws], faults)
@@ -115,11 +127,11 @@ def _check_once(said: Iterable[tuple[Entry, str, str]], faults: Faults) -> None:
 class StaffEntry(Entry):
     """One of the people who are named with the course."""
 
-    name: str = key(Plain())
-    role: str = key(Plain(150))
-    bio: Prose = key(Markdown(2_000))
-    picture: str = key(PicturePath(), "")
-    alt: str = key(Plain(1_000), "")
+    name: str = key("Their name.", Plain())
+    role: str = key("What they did for the course.", Plain(150))
+    bio: Prose = key("Who they are.", Markdown(2_000))
+    picture: str = key("Their picture: its path, seen from this file.", PicturePath(), "")
+    alt: str = key("What that picture shows.", Plain(1_000), "")
 
     def check(self, faults: Faults) -> None:
         _check_alt(self, "picture", faults)
@@ -129,26 +141,34 @@ class StaffEntry(Entry):
 class InformationEntry(Entry):
     """A titled paragraph."""
 
-    title: str = key(Plain())
-    text: Prose = key(Markdown(2_500))
+    title: str = key("The paragraph's title.", Plain())
+    text: Prose = key("What it says.", Markdown(2_500))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartEntry(Entry):
     """What a part of the course counts in the course mark, in percent."""
 
-    part: PartKind = key(OneOf(PartKind))
-    title: str = key(Plain())
-    weight: int = key(Whole(0, 100))
+    part: PartKind = key("Which part it is.", OneOf(PartKind))
+    title: str = key("How learners see it named.", Plain())
+    weight: int = key("What it counts in the course mark, in percent; all parts make 100.", Whole(0, 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingEntry(Entry):
     """How the course is graded; `tries` is for questions that say nothing else."""
 
-    pass_mark: Fraction = key(Number(Fraction(1), Fraction(100), decimals=2))  # what is shown of a grade
-    tries: int = key(Whole(1, 10), 2)
-    parts: tuple[PartEntry, ...] = key(ListOf(EntryOf(PartEntry), 1, len(PartKind)))
+    pass_mark: Fraction = key(
+        "What passes, in percent of the course mark.", Number(Fraction(1), Fraction(100), decimals=2)
+    )  # what is shown of a grade
+    tries: int = key(
+        "How many tries a question has that says nothing else; one, where it has two options.",
+        Whole(1, 10),
+        2,
+    )
+    parts: tuple[PartEntry, ...] = key(
+        "The parts of the course mark.", ListOf(EntryOf(PartEntry), 1, len(PartKind))
+    )
 
     def check(self, faults: Faults) -> None:
         _check_once([(part, "part", part.part) for part in self.parts], faults)
@@ -163,12 +183,12 @@ class GradingEntry(Entry):
 class BadgeEntry(Entry):
     """What the learner earns."""
 
-    title: str = key(Plain())
-    text: Spans = key(Line(300))
-    colour: str = key(Colour())
-    accent: str = key(Colour())
-    emblem: str = key(PicturePath(), "")
-    alt: str = key(Plain(1_000), "")
+    title: str = key("What stands on the badge.", Plain())
+    text: Spans = key("One or two sentences on what it stands for.", Line(300))
+    colour: str = key("The badge's colour.", Colour())
+    accent: str = key("The colour of its border.", Colour())
+    emblem: str = key("A square picture on the badge: its path, seen from this file.", PicturePath(), "")
+    alt: str = key("What that picture shows.", Plain(1_000), "")
 
     def check(self, faults: Faults) -> None:
         _check_alt(self, "emblem", faults)
@@ -178,35 +198,54 @@ class BadgeEntry(Entry):
 class TopicEntry(Entry):
     """A topic of the syllabus."""
 
-    id: str = key(Id("topic"))
-    title: str = key(Plain(150))
+    id: str = key("The topic's name in other files.", Id("topic"))
+    title: str = key("How learners see it named.", Plain(150))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyllabusEntry(Entry):
     """A module, as the syllabus announces it."""
 
-    id: str = key(Id("module of the syllabus"))
-    title: str = key(Plain())
-    topics: tuple[TopicEntry, ...] = key(ListOf(EntryOf(TopicEntry), 1, 50))
+    id: str = key(
+        "The module's name: that of its folder, without the number before it.", Id("module of the syllabus")
+    )
+    title: str = key("How learners see it named.", Plain())
+    topics: tuple[TopicEntry, ...] = key("Its topics in order.", ListOf(EntryOf(TopicEntry), 1, 50))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFile(Entry):
     """The course: what it is, who made it, how it is graded, and its modules in order."""
 
-    format: int = key(Whole(1, FORMAT))
-    id: str = key(Id("course"))
-    title: str = key(Plain())
-    tagline: str = key(Plain(150))
-    about: Prose = key(Markdown(10_000))
-    gives: tuple[Spans, ...] = key(ListOf(Line(300), 1, 20))
-    effort: str = key(Plain())
-    text_in: TextIn = key(OneOf(TextIn), TextIn.DIRECT)
-    staff: tuple[StaffEntry, ...] = key(ListOf(EntryOf(StaffEntry), 1, 20))
-    information: tuple[InformationEntry, ...] = key(ListOf(EntryOf(InformationEntry), 1, 20), ())
-    grading: GradingEntry = key(EntryOf(GradingEntry))
-    policies: tuple[InformationEntry, ...] = key(ListOf(EntryOf(InformationEntry), 1, 20), ())
-    badge: BadgeEntry = key(EntryOf(BadgeEntry))
-    modules: tuple[At[str], ...] = key(ListOf(Placed(Word("the name of a module's folder"))))
-    syllabus: tuple[SyllabusEntry, ...] = key(ListOf(EntryOf(SyllabusEntry), 1, 50))
+    format: int = key("The format of the course's files.", Whole(1, FORMAT))
+    id: str = key("The course's name in commands; keep it once the course has learners.", Id("course"))
+    title: str = key("The course's title.", Plain())
+    tagline: str = key("The course in one sentence.", Plain(150))
+    about: Prose = key("What it is about.", Markdown(10_000))
+    gives: tuple[Spans, ...] = key(
+        "What learners can do after it, a line for each.", ListOf(Line(300), 1, 20)
+    )
+    effort: str = key("How long it takes, in words.", Plain())
+    text_in: TextIn = key(
+        "Where a cohort's lesson texts go: into each learner's direct message, or a thread in the channel.",
+        OneOf(TextIn),
+        TextIn.DIRECT,
+    )
+    staff: tuple[StaffEntry, ...] = key("Who made it.", ListOf(EntryOf(StaffEntry), 1, 20))
+    information: tuple[InformationEntry, ...] = key(
+        "What else learners should know, in titled paragraphs.", ListOf(EntryOf(InformationEntry), 1, 20), ()
+    )
+    grading: GradingEntry = key("How it is graded.", EntryOf(GradingEntry))
+    policies: tuple[InformationEntry, ...] = key(
+        "What holds for tries, deadlines and the like, in titled paragraphs.",
+        ListOf(EntryOf(InformationEntry), 1, 20),
+        (),
+    )
+    badge: BadgeEntry = key("What learners earn.", EntryOf(BadgeEntry))
+    modules: tuple[At[str], ...] = key(
+        "The folders that are there, in order.", ListOf(Placed(Word("the name of a module's folder")))
+    )
+    syllabus: tuple[SyllabusEntry, ...] = key(
+        "All modules with their topics, also those that are still to come.",
+        ListOf(EntryOf(SyllabusEntry), 1, 50),
+    )

@@ -17,41 +17,45 @@ from tutorbot.lessons.text import Prose, Spans, plain
 class OptionEntry(Entry):
     """One choice of a question."""
 
-    text: Spans = key(Line(300))
-    right: bool = key(YesNo(), False)
-    feedback: Prose = key(Markdown(1_000))
+    text: Spans = key("What is chosen, in one line.", Line(300))
+    right: bool = key("Whether it is right.", YesNo(), False)
+    feedback: Prose = key(
+        "What is said to those who chose it: why it is right, or what breaks it.", Markdown(1_000)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackEntry(Entry):
     """What is said to a right and to a wrong answer that was typed."""
 
-    right: Prose = key(Markdown(1_000))
-    wrong: Prose = key(Markdown(1_000))
+    right: Prose = key("What is said to a right answer.", Markdown(1_000))
+    wrong: Prose = key("What is said to a wrong one, without giving the right one away.", Markdown(1_000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionEntry(Entry):
     """What every kind of question has."""
 
-    id: str = key(Id("question"))
-    kind: Kind = key(OneOf(Kind))
-    level: Level = key(OneOf(Level))
-    topic: str = key(Ref("topic"), "")
-    points: int = key(Whole(1, 100), 1)
-    tries: int | None = key(Whole(1, 10), None)
-    situation: str = key(Ref("situation", within=True), "")
-    prompt: Prose = key(Markdown(1_500))
-    hint: Prose = key(Markdown(1_000), ())
-    explanation: Prose = key(Markdown(1_500))
+    id: str = key("The question's name; keep it once the course has learners.", Id("question"))
+    kind: Kind = key("How it is answered.", OneOf(Kind))
+    level: Level = key("What it asks of the learner.", OneOf(Level))
+    topic: str = key("The topic it is about; without it, that of the lesson or file.", Ref("topic"), "")
+    points: int = key("What it counts within its part.", Whole(1, 100), 1)
+    tries: int | None = key("How many tries it has; without it, what course.yaml says.", Whole(1, 10), None)
+    situation: str = key(
+        "A text under `situations` that it shares with others.", Ref("situation", within=True), ""
+    )
+    prompt: Prose = key("What is asked.", Markdown(1_500))
+    hint: Prose = key("What helps those who ask for help.", Markdown(1_000), ())
+    explanation: Prose = key("What is shown once the question is settled.", Markdown(1_500))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceEntry(QuestionEntry):
     """A question with options; `one` of them is right, or `several` may be."""
 
-    shuffle: bool = key(YesNo(), True)
-    options: tuple[OptionEntry, ...] = key(ListOf(EntryOf(OptionEntry), 2, 8))
+    shuffle: bool = key("Whether each learner sees the options in an order of their own.", YesNo(), True)
+    options: tuple[OptionEntry, ...] = key("What can be chosen.", ListOf(EntryOf(OptionEntry), 2, 8))
 
     def check(self, faults: Faults) -> None:
         self._check_doubles(faults)
@@ -79,25 +83,27 @@ class ChoiceEntry(QuestionEntry):
 class NumberEntry(QuestionEntry):
     """A question that a number answers."""
 
-    answer: Fraction = key(Number())
-    tolerance: Fraction = key(Number(Fraction(0)), Fraction(0))
-    unit: str = key(Plain(30), "")
-    feedback: FeedbackEntry = key(EntryOf(FeedbackEntry))
+    answer: Fraction = key("The right number, such as 42, 0.5 or 3/4.", Number())
+    tolerance: Fraction = key(
+        "How far away an answer may be and still be right.", Number(Fraction(0)), Fraction(0)
+    )
+    unit: str = key("What stands behind the number, such as ms.", Plain(30), "")
+    feedback: FeedbackEntry = key("What is said to answers.", EntryOf(FeedbackEntry))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextEntry(QuestionEntry):
     """A question that a few words answer."""
 
-    accept: tuple[str, ...] = key(ListOf(Plain(150), 1, 50))
-    feedback: FeedbackEntry = key(EntryOf(FeedbackEntry))
+    accept: tuple[str, ...] = key("The forms that are right.", ListOf(Plain(150), 1, 50))
+    feedback: FeedbackEntry = key("What is said to answers.", EntryOf(FeedbackEntry))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEntry(QuestionEntry):
     """A question that staff mark."""
 
-    model: Prose = key(Markdown(3_000))
+    model: Prose = key("A model answer, for those who mark.", Markdown(3_000))
 
 
 QUESTION = Kinds(
@@ -117,5 +123,9 @@ QUESTION = Kinds(
 class QuestionsFile(Entry):
     """The questions of a lesson, of an exercise, or of the exam on a topic."""
 
-    questions: tuple[QuestionEntry, ...] = key(ListOf(QUESTION, 1, 500))
-    situations: Mapping[str, Prose] = key(Named(Id("situation", within=True), Markdown(2_000)), {})
+    questions: tuple[QuestionEntry, ...] = key("The questions in order.", ListOf(QUESTION, 1, 500))
+    situations: Mapping[str, Prose] = key(
+        "Texts that several questions share, by their names.",
+        Named(Id("situation", within=True), Markdown(2_000)),
+        {},
+    )

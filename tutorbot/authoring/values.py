@@ -15,11 +15,14 @@ from tutorbot.authoring.readers import Reading, Refused
 from tutorbot.lessons.text import Paragraph, Prose, Spans, plain, plain_text
 
 MOST_DIGITS = 15
+MOST_ID = 80
+MOST_MARKUP = 10
+"""How many times as long as what is shown Markdown may be, with its links."""
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+COLOUR_FORM = re.compile(r"#[0-9a-fA-F]{6}")
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d*)")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+|/[1-9]\d*)?")
+NUMBER_FORM = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+|/[1-9]\d*)?")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -85,8 +88,8 @@ class Ref:
 
 def _id(node: Node) -> str:
     name = _scalar(node, "a name such as `why-one-model-hurts`").value
-    if not _ID.fullmatch(name) or len(name) > 80:
-        mend = "use small letters, digits and single hyphens, at most 80 in all"
+    if not ID_FORM.fullmatch(name) or len(name) > MOST_ID:
+        mend = f"use small letters, digits and single hyphens, at most {MOST_ID} in all"
         raise Refused(node.spot, f"is {shown(name)}", mend)
     return name
 
@@ -128,7 +131,9 @@ class Line:
 
 
 def _blocks(scalar: Scalar, most: int, reading: Reading) -> Prose:
-    if len(scalar.value) > 10 * most:  # not worth parsing, and the parser is slow on some of what is so long
+    if (
+        len(scalar.value) > MOST_MARKUP * most
+    ):  # not worth parsing, and the parser is slow on some of what is so long
         _check_length(scalar.value, most, scalar.spot)
     return read_markdown(scalar, reading.faults, reading.pictures)
 
@@ -174,7 +179,7 @@ class Number:
     def read(self, node: Node, _reading: Reading) -> Fraction:
         wanted = "a number such as 42, 0.5 or 3/4" + self._bounds()
         text = _scalar(node, wanted).value.strip()
-        if not _NUMBER.fullmatch(text) or len(text) > 2 * MOST_DIGITS:
+        if not NUMBER_FORM.fullmatch(text) or len(text) > 2 * MOST_DIGITS:
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         value = Fraction(text)
         too_fine = self.decimals is not None and (value * 10**self.decimals).denominator > 1
@@ -236,7 +241,7 @@ class Colour:
     def read(self, node: Node, _reading: Reading) -> str:
         wanted = 'a colour such as "#1d4ed8", between quotes (a bare `#` begins a comment)'
         text = _scalar(node, wanted).value
-        if not _COLOUR.fullmatch(text):
+        if not COLOUR_FORM.fullmatch(text):
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         return text.lower()
 

@@ -1,0 +1,147 @@
+"""Editors check a course's files by the schemas that are made of their formats."""
+
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from tests.authoring.conftest import SMALL
+from tutorbot.app import bundled_courses
+from tutorbot.authoring.schema import FILES, schema_of
+
+COURSES = [*bundled_courses(), SMALL]
+
+
+class Core(yaml.SafeLoader):
+    """Reads YAML as the editors' language server does: by the core schema of YAML 1.2."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own form
+
+
+for tag, form, first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{form})$"), first)
+
+
+def kind_of(file: Path) -> str:
+    """Return which kind of file this is."""
+    if file.suffix == ".md":
+        return "exercise" if file.parent.name == "case-study" else "lesson"
+    return file.stem if file.stem in FILES else "questions"
+
+
+def data_of(file: Path) -> Any:
+    """Return what stands in a YAML file, or above the text of a lesson."""
+    text = file.read_text()
+    return yaml.load(text.split("---\n")[1] if file.suffix == ".md" else text, Core)
+
+
+FILES_OF_COURSES = [
+    pytest.param(file, id=f"{course.name}/{file.relative_to(course)}")
+    for course in COURSES
+    for file in sorted([*course.rglob("*.yaml"), *course.rglob("*.md")])
+]
+OF_THE_SMALL = [param for param in FILES_OF_COURSES if str(param.id).startswith("small/")]
+
+
+def validator(kind: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schema_of(kind))
+
+
+def mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every mapping within."""
+    match value:
+        case dict():
+            yield value
+            for inner in value.values():
+                yield from mappings(inner)
+        case list():
+            for inner in value:
+                yield from mappings(inner)
+
+
+def spoilt(data: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the data once for each key in it, misspelt, and what was done."""
+    for n, mapping in enumerate(list(mappings(data))):
+        for name in mapping:
+            changed = copy.deepcopy(data)
+            target = list(mappings(changed))[n]
+            target[f"{name}_"] = target.pop(name)
+            yield f"{name}_", changed
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_schema_is_one_of_the_dialect_it_names(kind: str) -> None:
+    schema = schema_of(kind)
+
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("file", FILES_OF_COURSES)
+def test_a_file_without_faults_is_valid(file: Path) -> None:
+    errors = list(validator(kind_of(file)).iter_errors(data_of(file)))
+
+    assert [error.message for error in errors] == []
+
+
+@pytest.mark.parametrize("file", OF_THE_SMALL)
+def test_a_misspelt_key_is_not_valid_wherever_it_stands(file: Path) -> None:
+    judge = validator(kind_of(file))
+
+    passed = [name for name, data in spoilt(data_of(file)) if judge.is_valid(data)]
+
+    assert passed == []
+
+
+@pytest.mark.parametrize("file", OF_THE_SMALL)
+def test_a_value_of_another_type_is_not_valid_wherever_it_stands(file: Path) -> None:
+    judge, data = validator(kind_of(file)), data_of(file)
+    passed = []
+    for mapping in list(mappings(data)):
+        for name, value in mapping.items():
+            mapping[name] = [[value]]
+            passed += [name] if judge.is_valid(data) else []
+            mapping[name] = value
+
+    assert passed == []
+
+
+def test_every_kind_of_file_is_looked_at() -> None:
+    assert {kind_of(Path(str(param.values[0]))) for param in OF_THE_SMALL} == set(FILES)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_key_says_what_it_is_for(kind: str) -> None:
+    schema = schema_of(kind)
+
+    for shape in (schema, *schema["$defs"].values()):
+        assert shape["description"].endswith(".")
+        for name, said in shape["properties"].items():
+            assert said["description"].endswith("."), name
+
+
+@pytest.mark.parametrize("typed", ["no", "1:30", "012", "2026-11-23", "3", "true"])
+def test_text_that_yaml_takes_for_something_else_is_valid(typed: str) -> None:
+    data = data_of(SMALL / "course.yaml") | {"effort": yaml.load(typed, Core)}
+
+    assert validator("course").is_valid(data)
+
+
+def test_a_key_of_another_kind_of_question_is_told_with_its_name() -> None:
+    data = data_of(SMALL / "1-flour/a-cup-is-no-measure.questions.yaml")
+    data["questions"][0]["shuffle"] = True
+
+    (error,) = validator("questions").iter_errors(data)
+
+    assert "'shuffle' was unexpected" in error.message
+    assert list(error.absolute_path) == ["questions", 0]
