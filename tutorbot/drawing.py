@@ -85,6 +85,10 @@ class Drawer:
                 raise PressAgain from None
             raise
 
+    def change(self, view: Mapping[str, Any], view_id: str) -> None:
+        """Let an open window show something else."""
+        self._slack.call("views.update", view=view, view_id=view_id, patience=1)
+
     def whisper(self, pressed: Pressed, drawn: Drawn) -> None:
         """Say something to the one who pressed a button, there and to nobody else."""
         self._submit(

@@ -5,10 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from tutorbot.blocks import courses, grades, ids
-from tutorbot.blocks.kit import Drawn
 from tutorbot.drawing import Drawer
 from tutorbot.handlers.gestures import channel_of, gesture_of, learner_of, pressed_in
-from tutorbot.handlers.windows import window
+from tutorbot.handlers.windows import show
 from tutorbot.tutor import cases, exams, joining, offering, overview, quizzes, reading
 from tutorbot.tutor.reading import NoLesson, Sent
 from tutorbot.tutor.tutor import Tutor
@@ -19,25 +18,20 @@ Body = dict[str, Any]
 def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     """Listen to the buttons of menus, cards, texts and App Home."""
 
-    def show(body: Body, drawn: Drawn) -> None:
-        """Show something where the button was pressed: beside the message, else in a window."""
-        if pressed := pressed_in(body):
-            drawer.whisper(pressed, drawn)
-        else:
-            drawer.open(window(drawn), body["trigger_id"])
-
     def sent(body: Body, sent: Sent) -> None:
-        """Say in a channel that what was asked for is in the direct message; there it speaks for itself."""
+        """Say that what was asked for is in the direct message; there it speaks for itself."""
         pressed = pressed_in(body)
-        if pressed and not pressed.channel.startswith("D"):
-            drawer.whisper(pressed, courses.sent(sent))
+        if pressed is None or not pressed.channel.startswith("D"):
+            show(drawer, body, courses.sent(sent))
+        if (body.get("view") or {}).get("type") == "home":
+            drawer.home(learner_of(body))
 
     @app.action(ids.listens(ids.COHORT_JOIN))
     def join_cohort(ack: Ack, body: Body, action: Body) -> None:
         learner = learner_of(body)
         drawer.meet(learner)
         joined = joining.join_cohort(tutor, learner, *ids.numbers_of(action["action_id"]))
-        show(body, courses.joined_briefly(joined))
+        show(drawer, body, courses.joined_briefly(joined))
         ack()
 
         drawer.home(learner, at_once=False)
@@ -47,8 +41,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
         learner = learner_of(body)
         drawer.meet(learner)
         joined = joining.join(tutor, learner, name=ids.parts_of(action["action_id"])[0])
-        if pressed_in(body):
-            show(body, courses.joined_briefly(joined))
+        show(drawer, body, courses.joined_briefly(joined))
         ack()
 
         drawer.home(learner)
@@ -57,7 +50,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def about(ack: Ack, body: Body, action: Body) -> None:
         name = ids.parts_of(action["action_id"])[0]
         told = offering.about(tutor, learner_of(body), name, channel=channel_of(body))
-        show(body, courses.about(told))
+        show(drawer, body, courses.about(told))
         ack()
 
     @app.action(ids.listens(ids.COHORT_READ))
@@ -106,7 +99,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
             tutor, learner_of(body), gesture=gesture_of(body), enrollment_id=enrollment
         )
         if isinstance(told, NoLesson):
-            show(body, courses.no_lesson(told))
+            show(drawer, body, courses.no_lesson(told))
         ack()
 
         if isinstance(told, Sent):
@@ -145,12 +138,12 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def progress(ack: Ack, body: Body, action: Body) -> None:
         enrollment = ids.numbers_of(action["action_id"])[0]
         standing = overview.standing_in(tutor, learner_of(body), enrollment_id=enrollment)
-        show(body, grades.progress(standing))
+        show(drawer, body, grades.progress(standing))
         ack()
 
     @app.action(ids.listens(ids.SYLLABUS))
     def syllabus(ack: Ack, body: Body, action: Body) -> None:
         enrollment = ids.numbers_of(action["action_id"])[0]
         standing = overview.standing_in(tutor, learner_of(body), enrollment_id=enrollment)
-        show(body, courses.syllabus(standing))
+        show(drawer, body, courses.syllabus(standing))
         ack()

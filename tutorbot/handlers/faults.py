@@ -10,7 +10,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from tutorbot.blocks import ids, kit, messages
 from tutorbot.blocks.kit import Drawn
-from tutorbot.drawing import Drawer
+from tutorbot.drawing import Drawer, PressAgain
 from tutorbot.errors import TutorError
 from tutorbot.handlers.gestures import gesture_of, learner_of, pressed_in
 from tutorbot.handlers.windows import window
@@ -32,7 +32,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
         words = _words(error)
         try:
             return _answer(tutor, drawer, body, words)
-        except SlackError as failure:
+        except (SlackError, PressAgain) as failure:
             log.warning("A fault could not be told: %s", failure)
             return BoltResponse(status=200)
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, BoltResponse
 
 from tutorbot.blocks import messages
 from tutorbot.drawing import Drawer
-from tutorbot.handlers.gestures import pressed_in
+from tutorbot.handlers.windows import show
 from tutorbot.slack import Identity
 
 
@@ -31,8 +31,8 @@ def register_last(app: App, drawer: Drawer) -> None:
     def any_action(ack: Ack, body: dict[str, Any]) -> None:
         ack()
 
-        if (pressed := pressed_in(body)) and not body["actions"][0].get("url"):
-            drawer.whisper(pressed, messages.note(GONE))
+        if not body["actions"][0].get("url"):
+            show(drawer, body, messages.note(GONE))
 
     @app.view(ANYTHING)
     def any_view(ack: Ack) -> None:

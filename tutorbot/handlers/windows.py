@@ -1,8 +1,21 @@
-"""A message shown as a window, where there is no message to answer beside."""
+"""What a button asks for, shown where it was pressed: beside the message, or in a window."""
 
 from typing import Any
 
 from tutorbot.blocks.kit import Drawn, plain_text
+from tutorbot.drawing import Drawer
+from tutorbot.handlers.gestures import pressed_in
+
+
+def show(drawer: Drawer, body: dict[str, Any], drawn: Drawn) -> None:
+    """Show something to the one who pressed: beside the message, in the open window, else in a new one."""
+    view = body.get("view") or {}
+    if pressed := pressed_in(body):
+        drawer.whisper(pressed, drawn)
+    elif view.get("type") == "modal":
+        drawer.change(window(drawn), view["id"])  # pushing one upon the other would end at the third
+    else:
+        drawer.open(window(drawn), body["trigger_id"])
 
 
 def window(drawn: Drawn, *, title: str = "tutorbot") -> dict[str, Any]:

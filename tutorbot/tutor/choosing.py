@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
 
 from tutorbot.errors import BadInput, NotForYou, Nothing
 from tutorbot.lessons.course import Course
@@ -72,7 +73,10 @@ def find_enrollment(
 
 def own_enrollment(conn: Connection, learner: Learner, enrollment_id: int) -> Enrollment:
     """Return the enrollment that a button names, if it is the learner's own; NotForYou otherwise."""
-    enrollment = enrollments.read_enrollment(conn, enrollment_id)
+    try:
+        enrollment = enrollments.read_enrollment(conn, enrollment_id)
+    except NoResultFound:
+        raise Nothing("That course is gone. Write `/tutor` to see what is yours.") from None
     if enrollment.learner != learner:
         raise NotForYou
     return enrollment
