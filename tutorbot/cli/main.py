@@ -31,7 +31,8 @@ def main() -> None:
 
     \b
     Try it in the browser, without Slack:   tutorbot demo
-    Check a course's files:                 tutorbot check content/cqrs-event-sourcing
+    Begin a course of your own:             tutorbot new-course my-course
+    Check a course's files:                 tutorbot check my-course
     Run it for one workspace:               tutorbot run
     """
 
@@ -48,6 +49,15 @@ def check(folder: Path, as_json: bool, report: bool) -> None:
     from tutorbot.cli import checking
 
     sys.exit(checking.check(folder, as_json=as_json, with_report=report))
+
+
+@main.command("new-course")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def new_course(folder: Path) -> None:
+    """Start a course in FOLDER, which is empty or not there yet: one of each thing a course can have."""
+    from tutorbot.cli import new_course as starting
+
+    starting.start(folder)
 
 
 @main.command()

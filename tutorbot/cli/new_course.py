@@ -1,0 +1,21 @@
+"""`tutorbot new-course`."""
+
+from pathlib import Path
+
+import click
+
+from tutorbot.authoring.starting import start_course
+from tutorbot.cli.schemas import write_schemas
+
+SCHEMAS = ".schemas"
+"""Where the first line of each file of the starter looks for its schema."""
+
+
+def start(folder: Path) -> None:
+    """Write a course into the folder, with the schemas by which editors check it; say what to do next."""
+    course_id = start_course(folder)
+    write_schemas(folder / SCHEMAS)
+    click.echo(
+        f"The course {course_id} is in {folder}. It has no faults and can be played as it is.\n"
+        f"Begin with {folder / 'course.yaml'}; then: tutorbot check {folder}"
+    )
