@@ -43,11 +43,13 @@ def wsgi(bolt: App, signing_secret: str, *, machine_now: Now) -> Application:
         if not is_signed(signing_secret, headers, body, now=machine_now().timestamp()):
             return _send(start_response, HTTPStatus.UNAUTHORIZED, b"The signature does not fit.\n")
         try:
-            text = body.decode()
-        except UnicodeDecodeError:
-            return _send(start_response, HTTPStatus.BAD_REQUEST, b"The body is not UTF-8.\n")
+            request = BoltRequest(body=body.decode(), headers=dict(headers))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            request = None
+        if request is None or not _is_whole(request.body):  # Bolt takes junk apart as it comes, and raises
+            return _send(start_response, HTTPStatus.BAD_REQUEST, b"The body cannot be read.\n")
         log.debug("A request is taken", extra={"point": TAKEN})
-        return _answer(start_response, bolt.dispatch(BoltRequest(body=text, headers=dict(headers))))
+        return _answer(start_response, bolt.dispatch(request))
 
     return application
 
@@ -71,13 +73,23 @@ def is_signed(secret: str, headers: dict[str, str], body: bytes, *, now: float) 
 
 def _body(environ: Environ) -> bytes | None:
     try:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
+        length = max(0, int(environ.get("CONTENT_LENGTH") or 0))
     except ValueError:
         return b""
     if length > MOST_BYTES:
         return None
     content: bytes = environ["wsgi.input"].read(length)
     return content
+
+
+def _is_whole(body: dict[str, Any]) -> bool:
+    """Whether the request has what Bolt looks at first."""
+    if body.get("type") == "event_callback":
+        return isinstance(body.get("event"), dict)
+    if body.get("type") == "block_actions":
+        actions = body.get("actions")
+        return isinstance(actions, list) and bool(actions) and isinstance(actions[0], dict)
+    return True
 
 
 def _headers(environ: Environ) -> dict[str, str]:
