@@ -41,20 +41,26 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The faults of a course; its figures and its quality as far as it could be read."""
+    """The faults of a course, and the course as far as it could be read."""
 
     faults: list[Fault]
-    summary: Summary | None
-    quality: Quality | None
+    course: Course | None
+
+    @property
+    def summary(self) -> Summary | None:
+        """The course in figures."""
+        return summarize(self.course) if self.course else None
+
+    @property
+    def quality(self) -> Quality | None:
+        """How good its questions and lessons are."""
+        return quality_of(self.course) if self.course else None
 
 
 def check(folder: Path) -> Report:
-    """Return every fault of the course in the folder, its figures and its quality."""
+    """Return every fault of the course in the folder, and the course."""
     read = read_folder(folder)
-    if read.loaded is None:
-        return Report(read.faults, None, None)
-    course = read.loaded.course
-    return Report(read.faults, summarize(course), quality_of(course))
+    return Report(read.faults, read.loaded.course if read.loaded else None)
 
 
 def summarize(course: Course) -> Summary:

@@ -132,14 +132,13 @@ class EntryOf(Generic[S]):
         written = {key.value for key, _ in node.pairs}
         free = [name for name in self.keys if name not in written]
         for key, value in node.pairs:
-            near = nearest(key.value, free)
             if key.value in self.keys:
                 yield key.value, value
             elif key.value in self._others:
                 if self._family:
                     what = f"`{key.value}` has no place in {self._family}"
                     faults.add(key.spot, what, "take it out, or change the kind")
-            elif near:
+            elif near := nearest(key.value, free):
                 faults.add(key.spot, f"unknown key {shown(key.value)}", f"did you mean `{near}`?")
                 free.remove(near)
                 yield near, value

@@ -186,18 +186,18 @@ class _Reader:
         return Picture(digest, alt, str(image.attrs.get("title", ""))) if digest else None
 
     def _spans(self, inline: Token, most: int = MOST_IN_BLOCK) -> Spans:
-        spans: list[Span] = []
+        runs: list[tuple[Span, list[str]]] = []
         styles = [Span("")]
         for index, child in enumerate(inline.children or ()):
             match child.type:
                 case "text" | "text_special":
-                    _append(spans, replace(styles[-1], text=child.content))
+                    _append(runs, styles[-1], child.content)
                 case "softbreak":
-                    _append(spans, replace(styles[-1], text=" "))
+                    _append(runs, styles[-1], " ")
                 case "hardbreak":
-                    _append(spans, replace(styles[-1], text="\n"))
+                    _append(runs, styles[-1], "\n")
                 case "code_inline":
-                    _append(spans, replace(styles[-1], text=child.content, code=True))
+                    _append(runs, replace(styles[-1], code=True), child.content)
                 case "strong_open":
                     styles.append(replace(styles[-1], bold=True))
                 case "em_open":
@@ -218,10 +218,10 @@ class _Reader:
                     )
                 case _:
                     raise AssertionError(f"the parser was not asked for {child.type}")
-        text = plain(spans)
-        self._check_text(text, most, lambda piece: self._places.of_piece(inline, piece))
+        spans = tuple(replace(style, text="".join(pieces)) for style, pieces in runs)
+        self._check_text(plain(spans), most, lambda piece: self._places.of_piece(inline, piece))
         self._check_leftovers(inline)
-        return tuple(spans)
+        return spans
 
     def _link(self, inline: Token, index: int, token: Token) -> str:
         self._note_label(token)
@@ -286,9 +286,9 @@ def _alt(token: Token) -> str:
     return " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
-def _append(spans: list[Span], span: Span) -> None:
-    """Add the span, joined with the last one where both have the same style."""
-    if spans and replace(spans[-1], text=span.text) == span:
-        spans[-1] = replace(span, text=spans[-1].text + span.text)
-    elif span.text:
-        spans.append(span)
+def _append(runs: list[tuple[Span, list[str]]], style: Span, text: str) -> None:
+    """Add the text, to the last run where that has the same style."""
+    if runs and runs[-1][0] == style:
+        runs[-1][1].append(text)
+    elif text:
+        runs.append((style, [text]))

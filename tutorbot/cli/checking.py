@@ -24,8 +24,8 @@ def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> 
         click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=_plain))
     else:
         _tell(folder, found)
-        if with_report and found.quality:
-            click.echo("\n" + report(found.quality))
+        if with_report and (quality := found.quality):
+            click.echo("\n" + report(quality))
     return 1 if found.faults else 0
 
 
@@ -35,16 +35,20 @@ def _tell(folder: Path, report: Report) -> None:
     if report.faults:
         count = len(report.faults)
         click.echo(f"{count} {'fault' if count == 1 else 'faults'}.", err=True)
-    elif report.summary:
-        click.echo(_figures(report.summary))
+    elif summary := report.summary:
+        click.echo(_figures(summary))
 
 
 def _as_data(found: Report, *, with_report: bool) -> dict[str, Any]:
     """Return what programs read; null stands for what cannot be told of a course with faults."""
-    summary = asdict(found.summary) | {"minutes": round(found.summary.minutes)} if found.summary else None
-    data: dict[str, Any] = {"faults": list(map(asdict, found.faults)), "summary": summary}
+    summary = found.summary
+    data: dict[str, Any] = {
+        "faults": list(map(asdict, found.faults)),
+        "summary": asdict(summary) | {"minutes": round(summary.minutes)} if summary else None,
+    }
     if with_report:
-        data["quality"] = asdict(found.quality) if found.quality else None
+        quality = found.quality
+        data["quality"] = asdict(quality) if quality else None
     return data
 
 
