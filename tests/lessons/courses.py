@@ -1,6 +1,7 @@
 """Small courses for the tests of the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tutorbot.lessons.course import (
@@ -112,3 +113,8 @@ def _lesson(lesson_id: str, asked: Sequence[Question]) -> Lesson:
 def answers(question_id: str, *given: Answer) -> list[Attempt]:
     """Make the attempts at a question, the first with n = 1."""
     return [Attempt(question_id, n, answer) for n, answer in enumerate(given, start=1)]
+
+
+def marked(attempts: Iterable[Attempt], marks: Mapping[tuple[str, int], Fraction]) -> list[Attempt]:
+    """Return the attempts with the marks that staff gave, by question id and n."""
+    return [replace(attempt, mark=marks.get((attempt.question_id, attempt.n))) for attempt in attempts]

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.lessons.courses import ESSAY, RIGHT, WRONG, answers, course, exam, question, questions, written
+from tests.lessons.courses import (
+    ESSAY,
+    RIGHT,
+    WRONG,
+    answers,
+    course,
+    exam,
+    marked,
+    question,
+    questions,
+    written,
+)
 from tutorbot.lessons.course import Course, Draw, Kind, PartKind, Question
 from tutorbot.lessons.grading import (
     Attempt,
@@ -100,33 +111,33 @@ def test_a_written_answer_waits_for_its_mark_and_counts_nothing_yet() -> None:
 
 @pytest.mark.parametrize(("credit", "right"), [(NOTHING, False), (HALF, False), (FULL, True)])
 def test_a_marked_answer_has_the_credit_that_staff_gave(credit: Fraction, right: bool) -> None:
-    marked = standing(written("w"), answers("w", ESSAY), {("w", 1): credit})
+    graded = standing(written("w"), marked(answers("w", ESSAY), {("w", 1): credit}))
 
-    assert (marked.right, marked.credit, marked.pending, marked.settled) == (right, credit, False, True)
+    assert (graded.right, graded.credit, graded.pending, graded.settled) == (right, credit, False, True)
 
 
 def test_of_two_marked_answers_the_better_one_counts() -> None:
     twice = answers("w", ESSAY, ESSAY)
 
-    marked = standing(written("w", tries=2), twice, {("w", 1): HALF, ("w", 2): Fraction(1, 4)})
+    graded = standing(written("w", tries=2), marked(twice, {("w", 1): HALF, ("w", 2): Fraction(1, 4)}))
 
-    assert (marked.credit, marked.right, marked.pending) == (HALF, False, False)
+    assert (graded.credit, graded.right, graded.pending) == (HALF, False, False)
 
 
 def test_a_mark_is_for_one_answer_and_the_next_one_waits_for_its_own() -> None:
-    again = standing(written("w", tries=2), answers("w", ESSAY, ESSAY), {("w", 1): HALF})
+    again = standing(written("w", tries=2), marked(answers("w", ESSAY, ESSAY), {("w", 1): HALF}))
 
     assert (again.credit, again.right, again.pending) == (HALF, None, True)
 
 
 def test_nothing_waits_behind_full_credit() -> None:
-    full = standing(written("w", tries=2), answers("w", ESSAY, ESSAY), {("w", 2): Fraction(1)})
+    full = standing(written("w", tries=2), marked(answers("w", ESSAY, ESSAY), {("w", 2): Fraction(1)}))
 
     assert (full.right, full.pending, full.settled) == (True, False, True)
 
 
 def test_staff_cannot_mark_what_the_key_marks() -> None:
-    assert standing(question("q"), answers("q", WRONG), {("q", 1): Fraction(1)}).credit == 0
+    assert standing(question("q"), marked(answers("q", WRONG), {("q", 1): Fraction(1)})).credit == 0
 
 
 def test_unmarked_work_is_pending_and_still_to_be_reached() -> None:
@@ -134,10 +145,10 @@ def test_unmarked_work_is_pending_and_still_to_be_reached() -> None:
     tried = [*answers("c", RIGHT), *answers("w", ESSAY)]
 
     waiting = course_grade(asked, tried)
-    marked = course_grade(asked, tried, marks={("w", 1): HALF})
+    graded = course_grade(asked, marked(tried, {("w", 1): HALF}))
 
     assert (waiting.pending, waiting.mark, waiting.reachable) == (1, Fraction(30, 4), Fraction(30))
-    assert (marked.pending, marked.mark, marked.reachable) == (0, Fraction(75, 4), Fraction(75, 4))
+    assert (graded.pending, graded.mark, graded.reachable) == (0, Fraction(75, 4), Fraction(75, 4))
 
 
 # The course mark
@@ -259,9 +270,8 @@ def test_written_work_in_the_exam_is_marked_like_any_other() -> None:
         course(final=ESSAY_EXAM),
         [],
         exam=ESSAY_EXAM.pool,
-        exam_attempts=EXAM_ANSWERS,
+        exam_attempts=marked(EXAM_ANSWERS, {("w1", 1): HALF}),
         exam_closed=True,
-        marks={("w1", 1): HALF},
     )
 
     assert (grade.mark, grade.reachable, grade.pending) == (Fraction(45, 4), Fraction(45, 4), 0)
@@ -297,13 +307,13 @@ class Journey:
 
     def grade(self) -> Grade:
         ids = {asked.id for asked in self.drawn}
+        answered = marked(self.answered, self.marks)
         return course_grade(
             self.course,
-            [attempt for attempt in self.answered if attempt.question_id not in ids],
+            [attempt for attempt in answered if attempt.question_id not in ids],
             exam=self.drawn if self.begun else None,
-            exam_attempts=[attempt for attempt in self.answered if attempt.question_id in ids],
+            exam_attempts=[attempt for attempt in answered if attempt.question_id in ids],
             exam_closed=self.closed,
-            marks=self.marks,
         )
 
     def answer(self, asked: Question, given_answer: Answer) -> None:

@@ -5,8 +5,10 @@ from fractions import Fraction
 from tutorbot.blocks import ids, kit
 from tutorbot.blocks.kit import Block, Drawn
 from tutorbot.blocks.nextsteps import next_button, next_words
+from tutorbot.blocks.prose import one_line, prose_blocks
 from tutorbot.lessons.grading import PartGrade, show_percent
 from tutorbot.lessons.text import Span
+from tutorbot.tutor.staffmarking import Marked
 from tutorbot.tutor.standing import CourseStanding
 
 BAR_LENGTH = 10
@@ -72,6 +74,16 @@ def progress(standing: CourseStanding) -> Drawn:
     ]
     text = f"{course.title}: {show_percent(standing.grade.mark)} of the course mark so far. {facts}"
     return Drawn(text, blocks)
+
+
+def marked(mark: Marked) -> Drawn:
+    """Return what a learner is told of a written answer that staff have marked."""
+    text = f"Your written answer is marked: {show_percent(mark.credit * 100)} of its points."
+    asked = one_line(mark.question.prompt, 300)
+    comment = [kit.says(kit.bold("Comment: "), mark.comment)] if mark.comment else []
+    model = prose_blocks(mark.question.model, {}, tables=False)
+    shown = [kit.says(kit.bold("A model answer")), *model] if model else []
+    return Drawn(text, [kit.says(kit.bold(text)), kit.small(asked), *comment, *shown])
 
 
 def award_lines(standing: CourseStanding) -> list[Block]:

@@ -1,6 +1,6 @@
 """Any message by what it shows."""
 
-from tutorbot.blocks import badge, courses, exam, kit, lessons, questions
+from tutorbot.blocks import badge, courses, exam, grades, kit, lessons, questions
 from tutorbot.blocks.kit import Drawn, Files
 from tutorbot.tutor.cases import ExercisePart
 from tutorbot.tutor.cohorts import CohortWelcome, LessonCard
@@ -10,6 +10,7 @@ from tutorbot.tutor.messages import Message, Note, ParkedNotice, TypedReply
 from tutorbot.tutor.pages import ExamEnd, ExamOverview, ExamStart, Page, QuestionPage, QuizEnd
 from tutorbot.tutor.passing import BadgePost
 from tutorbot.tutor.reading import LessonPart
+from tutorbot.tutor.staffmarking import Marked
 
 
 def draw(message: Message, files: Files) -> Drawn:
@@ -33,6 +34,8 @@ def draw(message: Message, files: Files) -> Drawn:
             return exam.result(message)
         case BadgePost():
             return badge.badge(message, files)
+        case Marked():
+            return grades.marked(message)
         case ParkedNotice():
             return parked(message)
         case _:

@@ -1,6 +1,7 @@
 """The commands, and what each imports when it runs."""
 
 import sys
+from getpass import getuser
 from importlib.metadata import version
 from pathlib import Path
 
@@ -173,6 +174,29 @@ def cohort_stop(number: int, yes: bool) -> None:
     from tutorbot.cli import cohorts
 
     cohorts.stop(number, ask=not yes)
+
+
+@main.command()
+@click.argument("number", type=int, required=False)
+@click.option("--credit", help="What it is worth, in percent of its points: 0 to 100.")
+@click.option("--comment", default="", help="What the learner is told about it.")
+@click.option("--by", default=getuser, help="Who marks it.  [default: your user name]")
+def mark(number: int | None, credit: str | None, comment: str, by: str) -> None:
+    """List the written answers that wait for a mark; show one; or mark it, with --credit.
+
+    \b
+    tutorbot mark
+    tutorbot mark 17
+    tutorbot mark 17 --credit 80 --comment "Clear. Name the event that closes the lot."
+    """
+    from tutorbot.cli import marking
+
+    if number is None:
+        marking.show_waiting()
+    elif credit is None:
+        marking.show(number)
+    else:
+        marking.give(number, credit, comment, by)
 
 
 @main.group(invoke_without_command=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import attrgetter
-from types import MappingProxyType
 
 from tutorbot.lessons.course import Course, Exam, Kind, Part, PartKind, Question
 from tutorbot.lessons.marking import Answer, mark
@@ -12,17 +11,15 @@ from tutorbot.lessons.marking import Answer, mark
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The n-th answer to a question; `n` counts from 1."""
+    """The n-th answer to a question; `n` counts from 1.
+
+    `mark` is the credit (0 to 1) that staff gave to a written answer, None while nobody has.
+    """
 
     question_id: str
     n: int
     answer: Answer
-
-
-Marks = Mapping[tuple[str, int], Fraction]
-"""The credit (0 to 1) that staff gave to written answers, by question id and n."""
-
-NO_MARKS: Marks = MappingProxyType({})
+    mark: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +92,27 @@ class Grade:
         return sum(part.pending for part in self.parts)
 
 
-def standing(question: Question, attempts: Iterable[Attempt], marks: Marks = NO_MARKS) -> Standing:
+def standing(question: Question, attempts: Iterable[Attempt]) -> Standing:
     """Fold the attempts at one question: the best one counts, a right one with full credit on any try.
 
-    Answers after the question was settled count nothing. `marks` is for written answers alone.
+    Answers after the question was settled count nothing.
     """
     used, pending, credit = 0, False, Fraction(0)
     for attempt in sorted(attempts, key=attrgetter("n")):
         if used >= question.tries or credit == 1:
             break
         used += 1
-        given = _credit(question, attempt, marks)
+        given = _credit(question, attempt)
         pending = pending or given is None
         credit = max(credit, given or Fraction(0))
     right = True if credit == 1 else None if pending else False
     return Standing(used=used, tries=question.tries, right=right, credit=credit)
 
 
-def _credit(question: Question, attempt: Attempt, marks: Marks) -> Fraction | None:
+def _credit(question: Question, attempt: Attempt) -> Fraction | None:
     """Return what an attempt is worth, or None while that is not known."""
     if question.kind is Kind.WRITTEN:
-        return marks.get((question.id, attempt.n))
+        return attempt.mark
     return mark(question, attempt.answer).credit
 
 
@@ -126,7 +123,6 @@ def course_grade(
     exam: Sequence[Question] | None = None,
     exam_attempts: Iterable[Attempt] = (),
     exam_closed: bool = False,
-    marks: Marks = NO_MARKS,
 ) -> Grade:
     """Return the grade, exactly: a pure function of the course and what was answered.
 
@@ -139,13 +135,13 @@ def course_grade(
     grades = []
     for part in course.scheme.parts:
         if part.kind is not PartKind.EXAM:
-            grades.append(_part(part, part_questions(course, part.kind), tried, marks))
+            grades.append(_part(part, part_questions(course, part.kind), tried))
         elif exam is None:
             grades.append(_undrawn(part, course.exam))
         elif exam_closed:
-            grades.append(_part(part, exam, sat, marks, closed=True))
+            grades.append(_part(part, exam, sat, closed=True))
         else:
-            grades.append(replace(_part(part, exam, sat, marks), earned=Fraction(0), pending=0))
+            grades.append(replace(_part(part, exam, sat), earned=Fraction(0), pending=0))
     return Grade(
         parts=tuple(grades),
         mark=sum((_weighted(grade, grade.earned) for grade in grades), Fraction(0)),
@@ -184,13 +180,12 @@ def _part(
     part: Part,
     questions: Sequence[Question],
     attempts: Mapping[str, Sequence[Attempt]],
-    marks: Marks,
     *,
     closed: bool = False,
 ) -> PartGrade:
     """Return the grade of a part; a closed one takes no more answers, as if every question were settled."""
     standings = [
-        (question, standing(question, attempts.get(question.id, ()), marks)) for question in questions
+        (question, standing(question, attempts.get(question.id, ()))) for question in questions
     ]
     earned = sum((q.points * s.credit for q, s in standings), Fraction(0))
     gain = sum(q.points * (1 - s.credit) for q, s in standings if s.pending or not (closed or s.settled))

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from tutorbot.lessons.grading import Attempt
 from tutorbot.lessons.marking import Answer, answer_from_json, answer_to_json
-from tutorbot.records.tables import attempts, deliveries, drawings, places
+from tutorbot.records.marks import latest_mark
+from tutorbot.records.tables import attempts, deliveries, drawings, marks, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,12 @@ def show_hint(conn: Connection, drawing_id: int) -> None:
 def attempts_of(conn: Connection, enrollment_id: int, run: int) -> list[Attempt]:
     """Return all attempts of a run, in the order of their n."""
     rows = conn.execute(
-        select(attempts.c.question_id, attempts.c.n, attempts.c.answer)
+        select(attempts.c.question_id, attempts.c.n, attempts.c.answer, marks.c.credit)
+        .outerjoin(marks, marks.c.id == latest_mark())
         .where(attempts.c.enrollment_id == enrollment_id, attempts.c.run == run)
         .order_by(attempts.c.n)
     )
-    return [Attempt(row.question_id, row.n, answer_from_json(row.answer)) for row in rows]
+    return [
+        Attempt(row.question_id, row.n, answer_from_json(row.answer), row.credit and Fraction(row.credit))
+        for row in rows
+    ]

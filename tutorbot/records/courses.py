@@ -55,6 +55,11 @@ def current_digests(conn: Connection) -> dict[str, str]:
     return {row.course_id: row.digest for row in rows}
 
 
+def all_digests(conn: Connection) -> list[str]:
+    """Return the digests of all versions that are stored."""
+    return list(conn.scalars(select(course_versions.c.digest)))
+
+
 def read_course(conn: Connection, digest: str) -> Course:
     """Return the course stored under the digest; LookupError when there is none."""
     document = conn.scalar(select(course_versions.c.document).where(course_versions.c.digest == digest))

@@ -200,6 +200,17 @@ attempts = Table(
     CheckConstraint("n >= 1", name="n_from_one"),
 )
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("attempt_id", ForeignKey("attempts.id"), nullable=False, index=True),
+    Column("credit", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
 sittings = Table(
     "sittings",
     metadata,

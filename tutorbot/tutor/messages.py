@@ -15,6 +15,7 @@ from tutorbot.tutor.owing import Show
 from tutorbot.tutor.pages import Page, QuestionPage, page_at, question_page
 from tutorbot.tutor.passing import BadgePost
 from tutorbot.tutor.reading import LessonPart, lesson_part
+from tutorbot.tutor.staffmarking import Marked, marked
 from tutorbot.tutor.standing import course_standing
 from tutorbot.tutor.tutor import Tutor
 
@@ -52,6 +53,7 @@ Message = (
     | Note
     | ExamResult
     | BadgePost
+    | Marked
     | ParkedNotice
 )
 
@@ -122,6 +124,8 @@ def _load(conn: Connection, tutor: Tutor, delivery: Delivery) -> Message | None:
             return exam_result(conn, tutor, what["enrollment"])
         case Show.BADGE:
             return badge_post(conn, tutor, what["award"], own=what["own"])
+        case Show.MARKED:
+            return marked(conn, tutor, what["mark"])
         case other if other == PARKED:
             parked = deliveries.find(conn, what["delivery"])
             return ParkedNotice(parked) if parked else None

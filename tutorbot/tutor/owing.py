@@ -27,6 +27,7 @@ class Show(StrEnum):
     NOTE = "note"
     EXAM_RESULT = "exam result"
     BADGE = "badge"
+    MARKED = "marked"
     CLOSE_EXAM = "close exam"
     PACED_LESSON = "paced lesson"
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _create_people()
     _create_deliveries()
     _create_questions()
+    _create_marks()
     _create_awards()
 
 
@@ -286,6 +287,22 @@ def _create_questions() -> None:
         sa.ForeignKeyConstraint(["sitting_id"], ["sittings.id"], name="fk_closings_sitting_id"),
         sa.PrimaryKeyConstraint("sitting_id", name="pk_closings"),
     )
+
+
+def _create_marks() -> None:
+    """What staff gave for written answers."""
+    op.create_table(
+        "marks",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("attempt_id", ID, nullable=False),
+        sa.Column("credit", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", UTC, nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name="fk_marks_attempt_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_marks"),
+    )
+    op.create_index("ix_marks_attempt_id", "marks", ["attempt_id"])
 
 
 def _create_awards() -> None:

@@ -1,0 +1,95 @@
+"""Staff mark written answers."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import Connection
+
+from tutorbot.errors import BadInput
+from tutorbot.lessons.course import Kind, Question
+from tutorbot.records import courses, enrollments, marks
+from tutorbot.records.marks import Handed
+from tutorbot.tutor.owing import Show, owe_learner
+from tutorbot.tutor.passing import award_if_passed
+from tutorbot.tutor.tutor import Tutor
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A written answer, with its question as it was asked."""
+
+    handed: Handed
+    course: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a learner is told of a written answer that was marked."""
+
+    question: Question
+    credit: Fraction
+    comment: str
+
+
+def waiting(tutor: Tutor) -> list[Written]:
+    """Return the written answers that nobody has marked, the oldest first."""
+    with tutor.store.read() as conn:
+        written = {
+            question.id
+            for digest in courses.all_digests(conn)
+            for question in tutor.course(conn, digest).questions().values()
+            if question.kind is Kind.WRITTEN
+        }
+        return [_written(conn, tutor, handed) for handed in marks.unmarked(conn, written)]
+
+
+def find_written(tutor: Tutor, number: int) -> Written:
+    """Return one written answer by its number; BadInput when there is none."""
+    with tutor.store.read() as conn:
+        return _find(conn, tutor, number)
+
+
+def give_mark(tutor: Tutor, number: int, credit: Fraction, comment: str, by: str) -> None:
+    """Record what a written answer is worth (0 to 1), tell the learner, and award if that passes.
+
+    A later mark replaces an earlier one in the grade; both stay on record.
+    """
+
+    def work(conn: Connection) -> None:
+        written = _find(conn, tutor, number)
+        enrollment = enrollments.lock_enrollment(conn, written.handed.enrollment_id)
+        mark_id = marks.add_mark(conn, number, credit, comment, by, now=tutor.now())
+        owe_learner(
+            conn,
+            tutor,
+            enrollment.learner,
+            f"mark/{mark_id}",
+            {"show": Show.MARKED, "mark": mark_id},
+            enrollment=enrollment,
+        )
+        award_if_passed(conn, tutor, enrollment)
+
+    tutor.store.write(work)
+
+
+def marked(conn: Connection, tutor: Tutor, mark_id: int) -> Marked | None:
+    """Return what the message about a mark shows."""
+    found = marks.read_mark(conn, mark_id)
+    if found is None:
+        return None
+    attempt_id, credit, comment = found
+    return Marked(_find(conn, tutor, attempt_id).question, credit, comment)
+
+
+def _find(conn: Connection, tutor: Tutor, number: int) -> Written:
+    handed = marks.read_handed(conn, number)
+    written = _written(conn, tutor, handed) if handed else None
+    if written is None or written.question.kind is not Kind.WRITTEN:
+        raise BadInput(f"There is no written answer {number}; `tutorbot mark` lists those that wait.")
+    return written
+
+
+def _written(conn: Connection, tutor: Tutor, handed: Handed) -> Written:
+    title = tutor.course(conn, handed.digest).title
+    return Written(handed, title, tutor.question(conn, handed.digest, handed.question_id))
