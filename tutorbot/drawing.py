@@ -175,18 +175,25 @@ class Drawer:
                     asked = place_id in self._waiting
                     pressed = self._waiting.pop(place_id, None)
                 place, drawn = self._read(place_id)
-                if place is None or drawn is None or (drawn == last and not asked):
-                    break
-                log.debug("Place %s is read", place_id, extra={"point": READ})
-                self._put(place, drawn, pressed)
-                log.debug("Place %s is shown", place_id, extra={"point": SHOWN})
-                last = drawn
-        finally:
-            with self._guard:
-                self._drawing.discard(place_id)
-                again = place_id in self._waiting
-            if again:
-                self.draw(place_id)
+                if place is not None and drawn is not None and (asked or drawn != last):
+                    log.debug("Place %s is read", place_id, extra={"point": READ})
+                    self._put(place, drawn, pressed)
+                    log.debug("Place %s is shown", place_id, extra={"point": SHOWN})
+                    last = drawn
+                elif self._is_still(place_id):
+                    return
+        except Exception:
+            if not self._is_still(place_id):
+                self._submit(lambda: self._draw_until_still(place_id))
+            raise
+
+    def _is_still(self, place_id: int) -> bool:
+        """Leave a place, unless somebody asked meanwhile for it to be drawn once more."""
+        with self._guard:
+            if place_id in self._waiting:
+                return False
+            self._drawing.discard(place_id)
+            return True
 
     def _read(self, place_id: int) -> tuple[Place | None, Drawn | None]:
         with self._tutor.store.read() as conn:
