@@ -1,21 +1,14 @@
 """A question as it is shown, answered and looked at again."""
 
-from collections.abc import Callable
-
-from tutorbot.blocks import ids, kit
+from tutorbot.blocks import choices, ids, kit
 from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
-from tutorbot.lessons import marking
-from tutorbot.lessons.course import Kind, Option, Question
-from tutorbot.lessons.marking import Answer, Chosen, Typed
+from tutorbot.lessons.course import Kind, Question
+from tutorbot.lessons.marking import Typed
 from tutorbot.lessons.pacing import wall_time
 from tutorbot.lessons.text import Prose, plain
 from tutorbot.tutor.pages import QuestionPage, QuizEnd
-
-CHOICES = (Kind.ONE, Kind.SEVERAL)
-LONGEST_LABEL = 75
-"""What Slack shows of a check box."""
 
 
 def question(page: QuestionPage, files: Files) -> Drawn:
@@ -26,10 +19,10 @@ def question(page: QuestionPage, files: Files) -> Drawn:
         kit.small(_counter(page), *_deadline(page)),
         *prose_blocks(asked.situation, files),
         *prose_blocks(asked.prompt, files),
-        *_options(page),
+        *choices.options(page),
         *_hint(page, files),
         *_outcome(page, files),
-        *kit.actions(*_boxes(page)),
+        *kit.actions(*choices.boxes(page)),
         *kit.actions(*_buttons(page)),
     ]
     digests = [
@@ -108,14 +101,6 @@ def verdict_words(page: QuestionPage) -> str:
     return f"Not right. {kit.count(left, 'try', 'tries')} left."
 
 
-def answer_words(page: QuestionPage, answer: Answer) -> str:
-    """Return an answer as the learner saw it: its letters, or what was typed."""
-    if isinstance(answer, Typed):
-        return f"“{kit.cut(answer.text, 300)}”"
-    order = page.drawing.shown_order
-    return kit.listed(sorted(kit.letter(order.index(option)) for option in answer.ids if option in order))
-
-
 def _counter(page: QuestionPage) -> str:
     tries = page.question.tries
     kind = " Choose all that are right." if page.question.kind is Kind.SEVERAL else ""
@@ -126,36 +111,6 @@ def _deadline(page: QuestionPage) -> list[str]:
     if not (page.exam_open and page.deadline):
         return []
     return [f"The exam closes by itself on {wall_time(page.deadline, page.zone)}."]
-
-
-def _options(page: QuestionPage) -> list[Block]:
-    """Return the options under their letters, in words marked once that gives nothing away."""
-    if page.question.kind not in CHOICES or (_takes_boxes(page) and _fit_boxes(page)):
-        return []
-    elements: list[Block] = []
-    for position, option in enumerate(_shown(page)):
-        runs = [kit.bold(f"{kit.letter(position)}  "), *option.text]
-        if note := _option_note(page, option):
-            runs.append(kit.bold(f" ({note})"))
-        elements.append(kit.section(tuple(runs)))
-    return [{"type": "rich_text", "elements": elements}]
-
-
-def _option_note(page: QuestionPage, option: Option) -> str:
-    notes = []
-    if page.settled and not page.exam_open and option.right:
-        notes.append("right answer")
-    if any(isinstance(answer, Chosen) and option.id in answer.ids for answer in page.tried):
-        notes.append("you chose this")
-    choice = page.drawing.choice
-    if page.exam_open and isinstance(choice, Chosen) and option.id in choice.ids:
-        notes.append("chosen, not confirmed")
-    return ", ".join(notes)
-
-
-def _shown(page: QuestionPage) -> list[Option]:
-    by_id = {option.id: option for option in page.question.options}
-    return [by_id[option_id] for option_id in page.drawing.shown_order]
 
 
 def _hint(page: QuestionPage, files: Files) -> list[Block]:
@@ -169,8 +124,8 @@ def _outcome(page: QuestionPage, files: Files) -> list[Block]:
     if page.verdict is None:
         return _unanswered(page, files) if page.settled else _chosen_in_exam(page)
     lines: list[Block] = [kit.divider()]
-    if not _options(page):  # which would say it
-        given = ", then ".join(answer_words(page, answer) for answer in page.tried)
+    if not choices.options(page):  # which would say it
+        given = ", then ".join(choices.answer_words(page, answer) for answer in page.tried)
         lines.append(kit.says(kit.bold("You answered "), given))
     lines.append(kit.says(kit.bold(verdict_words(page))))
     if not page.exam_open:
@@ -202,7 +157,7 @@ def _chosen_in_exam(page: QuestionPage) -> list[Block]:
     choice = page.drawing.choice
     if not page.exam_open or choice is None or page.settled:
         return []
-    chosen = answer_words(page, choice)
+    chosen = choices.answer_words(page, choice)
     return [
         kit.says(
             kit.bold(f"You chose {chosen}. "), "It counts once you confirm it, and may change until then."
@@ -229,7 +184,7 @@ def _next_text(page: QuestionPage) -> str:
 def _answer_buttons(page: QuestionPage) -> list[Block]:
     drawing, n = page.drawing.id, page.n
     if page.question.kind is Kind.ONE:
-        return _letters(page, lambda position: ids.action(ids.ANSWER, drawing, n, position))
+        return choices.letters(page, lambda position: ids.action(ids.ANSWER, drawing, n, position))
     if page.question.kind is Kind.SEVERAL:
         return [kit.button("Answer", ids.action(ids.SUBMIT, drawing, n), primary=True)]
     return [kit.button("Write your answer", ids.action(ids.WRITE, drawing, n), primary=True)]
@@ -238,72 +193,21 @@ def _answer_buttons(page: QuestionPage) -> list[Block]:
 def _exam_buttons(page: QuestionPage) -> list[Block]:
     drawing, n, choice = page.drawing.id, page.n, page.drawing.choice
     if page.question.kind is Kind.ONE:
-        choices = _letters(page, lambda position: ids.action(ids.CHOOSE, drawing, n, position))
+        chosen = choices.letters(page, lambda position: ids.action(ids.CHOOSE, drawing, n, position))
     elif page.question.kind is Kind.SEVERAL:
-        choices = []
+        chosen = []
     else:
         text = "Write your answer" if choice is None else "Change your answer"
-        choices = [kit.button(text, ids.action(ids.WRITE, drawing, n))]
+        chosen = [kit.button(text, ids.action(ids.WRITE, drawing, n))]
     if page.question.kind is Kind.SEVERAL:
         confirm = [kit.button("Confirm", ids.action(ids.CONFIRM, drawing, n), primary=True)]
     elif choice is None:
         confirm = []
     else:
-        target = _confirm_target(page, choice, ids.CONFIRM)
-        confirm = [kit.button(f"Confirm {answer_words(page, choice)}", target, primary=True)]
+        target = choices.confirm_target(page, choice, ids.CONFIRM)
+        confirm = [kit.button(f"Confirm {choices.answer_words(page, choice)}", target, primary=True)]
     skip = "Later" if page.number < page.total else "To the overview"
-    return [*choices, *confirm, kit.button(skip, ids.action(ids.NEXT, drawing))]
-
-
-def _confirm_target(page: QuestionPage, choice: Answer, verb: str) -> str:
-    """Return the id of a button that confirms exactly the choice that is shown with it."""
-    target = ids.action(verb, page.drawing.id, page.n)
-    if isinstance(choice, Typed):
-        return ids.action(target, ids.WRITTEN_CHOICE, marking.fingerprint(choice))
-    order = page.drawing.shown_order
-    positions = [order.index(option) for option in choice.ids if option in order]
-    return ids.action(target, ids.positions_to_text(positions))
-
-
-def _letters(page: QuestionPage, target: Callable[[int], str]) -> list[Block]:
-    tried = {option for answer in page.tried if isinstance(answer, Chosen) for option in answer.ids}
-    return [
-        kit.button(
-            kit.letter(position),
-            target(position),
-            label=f"{kit.letter(position)}: {plain(option.text)}",
-        )
-        for position, option in enumerate(_shown(page))
-        if option.id not in tried
-    ]
-
-
-def _takes_boxes(page: QuestionPage) -> bool:
-    return page.question.kind is Kind.SEVERAL and not page.settled
-
-
-def _fit_boxes(page: QuestionPage) -> bool:
-    """Whether the boxes can show every option whole, so that it need not stand above them as well."""
-    return all(len(_box_label(n, option)) <= LONGEST_LABEL for n, option in enumerate(_shown(page)))
-
-
-def _box_label(position: int, option: Option) -> str:
-    return f"{kit.letter(position)}  {plain(option.text)}"
-
-
-def _boxes(page: QuestionPage) -> list[Block]:
-    """Return the check boxes of a question with several choices, while it takes answers."""
-    if not _takes_boxes(page):
-        return []
-    shown = _shown(page)
-    boxes = [kit.option(_box_label(n, option), str(n)) for n, option in enumerate(shown)]
-    chosen = page.drawing.choice if page.exam_open else None
-    checked = [
-        box
-        for box, option in zip(boxes, shown, strict=True)
-        if isinstance(chosen, Chosen) and option.id in chosen.ids
-    ]
-    return [kit.check_boxes(ids.action(ids.PICK, page.drawing.id, page.n), boxes, checked)]
+    return [*chosen, *confirm, kit.button(skip, ids.action(ids.NEXT, drawing))]
 
 
 def _hint_button(page: QuestionPage) -> list[Block]:
@@ -318,7 +222,8 @@ def _as_text(page: QuestionPage) -> str:
         return f"{page.title}, question {page.number} of {page.total}. {verdict_words(page)}"
     prompt = _flat(page.question.situation, page.question.prompt)
     options = [
-        f"{kit.letter(position)}: {plain(option.text)}" for position, option in enumerate(_shown(page))
+        f"{kit.letter(position)}: {plain(option.text)}"
+        for position, option in enumerate(choices.shown_options(page))
     ]
     return kit.cut(f"Question {page.number} of {page.total}. {prompt} {' '.join(options)}".strip(), 3_000)
 
@@ -331,12 +236,14 @@ def reply(page: QuestionPage, files: Files, *, chosen: bool) -> Drawn:
     """Return the answer to what was typed: what it was taken for, what it was worth, and how to go on."""
     about = kit.small(f"{page.title}, question {page.number} of {page.total}")
     if chosen and page.drawing.choice is not None:
-        words = f"You chose {answer_words(page, page.drawing.choice)}. Type “confirm” to let it count."
-        target = _confirm_target(page, page.drawing.choice, ids.CONFIRM_BELOW)
+        words = (
+            f"You chose {choices.answer_words(page, page.drawing.choice)}. Type “confirm” to let it count."
+        )
+        target = choices.confirm_target(page, page.drawing.choice, ids.CONFIRM_BELOW)
         return Drawn(
             words, [about, kit.says(words), *kit.actions(kit.button("Confirm", target, primary=True))]
         )
-    given = answer_words(page, page.tried[-1]) if page.tried else ""
+    given = choices.answer_words(page, page.tried[-1]) if page.tried else ""
     words = f"{f'You answered {given}. ' if given else ''}{verdict_words(page)}"
     blocks = [about, kit.says(kit.bold(words))]
     if page.verdict is not None and not page.exam_open:

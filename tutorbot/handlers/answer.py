@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from tutorbot.blocks import ids, questions
+from tutorbot.blocks import choices, ids, questions
 from tutorbot.drawing import Drawer
 from tutorbot.errors import BadInput
 from tutorbot.handlers.gestures import checked_positions, gesture_of, learner_of, pressed_in
@@ -59,7 +59,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def write(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         drawing, _ = ids.numbers_of(action["action_id"])
         page = quizzes.shown_question(tutor, learner_of(body), drawing)
-        if page.settled or page.question.kind in questions.CHOICES:
+        if page.settled or page.question.kind in choices.CHOICES:
             raise BadInput("That question takes no more answers. Write `/tutor` to see what is next.")
 
         drawer.open(questions.answer_dialog(page), body["trigger_id"])
