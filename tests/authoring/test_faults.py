@@ -409,6 +409,12 @@ MISTAKES = {
         'effort: ¦"one',
         "quotes that are not closed where",
     ),
+    "quotes that swallow the next keys": (
+        COURSE,
+        "text: Knows what time does to a dough.\n  colour",
+        'text: ¦"Knows what time does to a dough.\n  colour',
+        "quotes that are not closed where",
+    ),
     "a line without a key": (
         COURSE,
         "effort: about one hour",

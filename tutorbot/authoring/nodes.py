@@ -123,7 +123,9 @@ def compose(source: Source, faults: Faults, *, start: int = 0, end: int | None =
         context = start + error.context_mark.index if error.context_mark else place
         place, what, mend = _explained(source.text, place, context, error.problem or "")
         quotes = composer.last_quotes
-        if "did not find expected" in (error.problem or "") and quotes and _meets(quotes, place):
+        problem = error.problem or ""
+        is_lost = "did not find expected" in problem or "cannot start any token" in problem
+        if is_lost and quotes and _meets(quotes, place):
             place, what, mend = quotes.start, *_OPEN_QUOTES
         faults.add(Spot(source, place), what, mend)
     except (yaml.YAMLError, ValueError) as error:
@@ -136,6 +138,15 @@ def _meets(quotes: Scalar, place: int) -> bool:
     text, end = quotes.source.text, quotes.end
     goes_on = text[end : text.find("\n", end)].strip()
     return "\n" in text[quotes.start : end] and bool(goes_on) and text.count("\n", end, place) <= 1
+
+
+def _runs_over(quotes: Scalar, column: int) -> bool:
+    """Whether quoted text goes on in a line that begins no deeper than what is around it.
+
+    YAML forbids that and libyaml lets it pass: keys and values are swallowed up to the next quotes.
+    """
+    _, *others = quotes.source.text[quotes.start : quotes.end].split("\n")
+    return any(line.strip() and len(line) - len(line.lstrip(" ")) <= column for line in others)
 
 
 class _NotForCourses(Exception):
@@ -158,12 +169,13 @@ class _Composer:
             if isinstance(event, events.DocumentStartEvent) and node is not None:
                 self._refuse(event, "a second document begins here", "keep one document in a file")
             if isinstance(event, events.NodeEvent):
-                node = self._node(event, depth=0)
+                node = self._node(event, depth=0, column=-1)
         if node is None:
             self._faults.add(Spot(self._source, self._shift), "nothing stands here", "write the keys")
         return node
 
-    def _node(self, event: events.Event, depth: int) -> Node:
+    def _node(self, event: events.Event, depth: int, column: int) -> Node:
+        """Return the node that begins with the event; `column` is that of the list or mapping around it."""
         start = _begin(event) + self._shift
         if isinstance(event, events.AliasEvent):
             self._refuse(event, "a value that begins with `*` is an alias in YAML", _QUOTE)
@@ -176,23 +188,26 @@ class _Composer:
         if isinstance(event, events.ScalarEvent):
             end = _end(event) + self._shift
             scalar = Scalar(self._source, start, end, event.value, event.style or "")
-            self.last_quotes = scalar if scalar.style in ("'", '"') else self.last_quotes
+            if scalar.style in ("'", '"'):
+                self.last_quotes = scalar
+                if _runs_over(scalar, column):
+                    self._refuse(event, *_OPEN_QUOTES)
             return scalar
         if isinstance(event, events.SequenceStartEvent):
-            return Sequence(self._source, start, tuple(self._items(depth)))
-        return Mapping(self._source, start, tuple(self._pairs(depth)))
+            return Sequence(self._source, start, tuple(self._items(depth, _column(event))))
+        return Mapping(self._source, start, tuple(self._pairs(depth, _column(event))))
 
-    def _items(self, depth: int) -> Iterator[Node]:
+    def _items(self, depth: int, column: int) -> Iterator[Node]:
         while not isinstance(event := next(self._stream), events.SequenceEndEvent):
-            yield self._node(event, depth + 1)
+            yield self._node(event, depth + 1, column)
 
-    def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
+    def _pairs(self, depth: int, column: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Scalar] = {}
         while not isinstance(event := next(self._stream), events.MappingEndEvent):
-            key = self._node(event, depth + 1)
+            key = self._node(event, depth + 1, column)
             if not isinstance(key, Scalar):
                 self._refuse(event, "a list or mapping stands as a key", _QUOTE)
-            value = self._node(next(self._stream), depth + 1)
+            value = self._node(next(self._stream), depth + 1, column)
             if first := seen.get(key.value):
                 what = f"the key `{key.value}` stands twice, first in line {first.spot.line}"
                 self._faults.add(key.spot, what, "keep one of them")
@@ -203,6 +218,11 @@ class _Composer:
     def _refuse(self, event: events.Event, what: str, mend: str) -> NoReturn:
         self._faults.add(Spot(self._source, _begin(event) + self._shift), what, mend)
         raise _NotForCourses
+
+
+def _column(event: events.Event) -> int:
+    """Return the column of a list or mapping, from 0; -1 between brackets, where columns mean nothing."""
+    return event.start_mark.column if event.start_mark and not getattr(event, "flow_style", False) else -1
 
 
 def _begin(event: events.Event) -> int:
