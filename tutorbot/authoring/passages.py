@@ -44,6 +44,7 @@ class Places:
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._lines = passage.value.split("\n")
+        self._passed: tuple[Token | None, int, int] = (None, 0, 0)
 
     def of_line(self, line: int) -> Spot:
         """Return where the line's first visible character stands."""
@@ -63,12 +64,16 @@ class Places:
 
     def of_child(self, inline: Token, index: int) -> Spot:
         """Return where the child begins: the parser keeps no places, so its elders are passed one by one."""
-        content, cursor = inline.content, 0
-        *elders, child = (inline.children or [])[: index + 1]
-        for elder in elders:
+        content, children = inline.content, inline.children or []
+        among, first, cursor = self._passed
+        if among is not inline or first > index:
+            first, cursor = 0, 0
+        for elder in children[first:index]:
             piece = elder.markup if elder.type == "text_special" else elder.content
             found = content.find(piece, cursor)
             cursor = found + len(piece) if found >= 0 else cursor
+        self._passed = (inline, index, cursor)
+        child = children[index]
         beginnings = _BEGINNINGS.get(child.type, (child.content,))
         found_all = [place for piece in beginnings if (place := content.find(piece, cursor)) >= 0]
         cursor = min(found_all, default=cursor)

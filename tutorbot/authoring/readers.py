@@ -109,7 +109,9 @@ class ListOf(Generic[T]):
         return tuple(items)
 
     def _wanted(self) -> str:
-        return f"from {self.least} to {self.most}" if self.least != 1 or self.most < 100 else "at least one"
+        if self.most < 100:
+            return f"from {self.least} to {self.most}"
+        return f"at least {'one' if self.least == 1 else self.least}, and {self.most} at the most"
 
 
 @dataclass(frozen=True, slots=True)
