@@ -126,9 +126,13 @@ def test_pictures_are_named_by_their_digest_and_come_along(small: Path) -> None:
     assert lesson.picture in lesson.text
 
 
-def test_the_digest_is_the_same_wherever_the_course_lies(small: Path, copy: Path) -> None:
+def test_the_digest_is_the_same_wherever_the_course_lies_and_whatever_authors_keep_beside_it(
+    small: Path, copy: Path
+) -> None:
     (copy / "README.md").write_text("For those who write the course.")
     (copy / ".hidden").write_text("An editor's own.")
+    (copy / "code").mkdir()
+    (copy / "code" / "loaf.py").write_text("strong = True")
 
     assert load(copy).digest == load(small).digest
 

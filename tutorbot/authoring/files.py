@@ -12,6 +12,9 @@ MOST_TEXT = 256 * 1024
 MOST_PICTURE = 2 * 1024 * 1024
 MOST_FILES = 2_000
 
+CODE = "code"
+"""The folder for programs that lessons quote, with their tests: authors run them, the course does without."""
+
 _BOM = "\ufeff"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What YAML cannot hold, what nobody sees, and what YAML counts as the end of a line and editors do not.
@@ -21,7 +24,7 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 class Files:
     """A course's folder: only plain files that lie in it are read.
 
-    Hidden files and READMEs do not count as part of the course.
+    Hidden files, READMEs and the folder `code/` do not count as part of the course.
     """
 
     def __init__(self, folder: Path, faults: Faults) -> None:
@@ -41,7 +44,7 @@ class Files:
             return
         for entry in entries:
             name = prefix + entry.name
-            if entry.name.startswith((".", "README")) or entry.name.endswith("~"):
+            if entry.name.startswith((".", "README")) or entry.name.endswith("~") or name == CODE:
                 continue
             if len(self._paths) >= MOST_FILES:
                 self._faults.add_file(
