@@ -17,5 +17,7 @@ def start(folder: Path) -> None:
     write_schemas(folder / SCHEMAS)
     click.echo(
         f"The course {course_id} is in {folder}. It has no faults and can be played as it is.\n"
-        f"Begin with {folder / 'course.yaml'}; then: tutorbot check {folder}"
+        f"  Play it:    tutorbot demo --course {folder}\n"
+        f"  Change it:  begin with {folder / 'course.yaml'}\n"
+        f"  Check it:   tutorbot check {folder}"
     )

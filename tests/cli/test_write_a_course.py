@@ -1,0 +1,111 @@
+"""What docs/write-a-course.md tells an author to type works as it says."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.house.places import ROOT
+from tutorbot.authoring import check
+from tutorbot.cli import main
+from tutorbot.cli.demo import Demo
+
+PAGE = (ROOT / "docs" / "write-a-course.md").read_text()
+BLOCK = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMANDS = [
+    line.removeprefix("tutorbot ")
+    for language, _, block in BLOCK.findall(PAGE)
+    if language == "console"
+    for line in block.splitlines()
+]
+SAMPLES = {file: block for _, file, block in BLOCK.findall(PAGE) if file}
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go to a folder with a new course in it, as the page begins."""
+    monkeypatch.chdir(tmp_path)
+    begun = run(COMMANDS[0])
+    assert begun.exit_code == 0
+    return Path("bread-basics")
+
+
+def run(command: str) -> Result:
+    return CliRunner().invoke(main, shlex.split(command))
+
+
+def test_the_page_begins_with_a_new_course() -> None:
+    assert COMMANDS[0] == "new-course bread-basics"
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS[1:] if not each.startswith("demo ")])
+def test_a_command_on_the_page_does_what_it_should(command: str, course: Path) -> None:
+    result = run(command)
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout
+
+
+def test_the_course_is_played_by_the_command_on_the_page(course: Path, tmp_path: Path) -> None:
+    (command,) = (each for each in COMMANDS if each.startswith("demo "))
+    name, *arguments = shlex.split(command)
+    said = main.commands[name].make_context(name, arguments).params
+
+    demo = Demo(tmp_path / "state", said["course"])
+    demo.start(port=0)
+    try:
+        due = demo.next_due()
+    finally:
+        demo.stop()
+
+    assert said["course"] == course
+    assert due is not None
+    assert due[1] == "lesson 1.1, One idea"
+
+
+@pytest.mark.parametrize("file", SAMPLES)
+def test_a_sample_on_the_page_has_no_faults(file: str, course: Path) -> None:
+    assert (course / file).exists()
+
+    (course / file).write_text(SAMPLES[file])
+
+    assert check(course).faults == []
+
+
+def test_all_samples_together_are_a_course(course: Path) -> None:
+    for file, sample in SAMPLES.items():
+        (course / file).write_text(sample)
+
+    report = check(course)
+
+    assert report.faults == []
+    assert len(SAMPLES) == 4
+
+
+def test_the_tree_on_the_page_is_the_tree_of_a_new_course(course: Path) -> None:
+    tree = next(block for language, _, block in BLOCK.findall(PAGE) if language == "text")
+    told = {line.split()[0].rpartition("/")[2] or line.split()[0] for line in tree.splitlines()[1:]}
+    there = {path.name + "/" * path.is_dir() for path in course.rglob("*") if ".schemas/" not in str(path)}
+
+    assert told <= there
+    assert {path for path in there if path.endswith((".md", "/"))} - told == {
+        "a-question-that-teaches.md",
+        "pictures/",
+    }
+
+
+def test_the_faults_on_the_page_are_told_so(course: Path) -> None:
+    for file, right, wrong in (
+        ("course.yaml", "tagline:", "taglien:"),
+        ("1-first-steps/one-idea.md", "![A problem leads to an idea, and the idea to an example.]", "![]"),
+    ):
+        assert right in SAMPLES[file]
+        (course / file).write_text(SAMPLES[file].replace(right, wrong))
+
+    result = run("check bread-basics")
+
+    assert result.exit_code == 1
+    *_, told = (block for language, _, block in BLOCK.findall(PAGE) if language == "text")
+    assert sorted(result.stdout.splitlines()) == sorted(told.splitlines())
