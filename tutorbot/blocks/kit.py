@@ -1,7 +1,9 @@
 """Block Kit's elements, kept within Slack's limits."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from tutorbot.lessons.text import Span, Spans, plain
@@ -11,18 +13,43 @@ Files = Mapping[str, str]
 """The id of the file that Slack has, by the digest of a picture."""
 
 MOST_TEXT = 3_000
+MOST_BLOCKS = 50
+MOST_CHARACTERS = 12_000
+"""Of a message's blocks as JSON; Slack names no limit, and has refused them from about 13,000 on."""
+CUT_SHORT = "This goes on, but one message cannot hold more."
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A message as Slack takes it; `needs` are the digests of pictures to be uploaded first.
 
-    `text` is what a notification and a screen reader say: text as it is, not yet escaped.
+    `text` is what a notification and a screen reader say: text as it is, not yet escaped. Blocks that
+    Slack would not take in one message are cut; the buttons at the end stay.
     """
 
     text: str
     blocks: list[Block]
     needs: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blocks", fitted(self.blocks))
+
+
+def fitted(blocks: list[Block]) -> list[Block]:
+    """Return the blocks as far as one message holds them, and then the last rows of buttons."""
+    if _fit(blocks):
+        return blocks
+    feet = len(list(takewhile(lambda block: block["type"] == "actions", reversed(blocks))))
+    body, end = blocks[: len(blocks) - feet], [small(CUT_SHORT), *blocks[len(blocks) - feet :]]
+    while body and not _fit([*body, *end]):
+        body = body[:-1]
+    return [*body, *end]
+
+
+def _fit(blocks: list[Block]) -> bool:
+    if len(blocks) > MOST_BLOCKS:
+        return False
+    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) <= MOST_CHARACTERS
 
 
 def cut(text: str, most: int) -> str:

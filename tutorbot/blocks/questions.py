@@ -17,11 +17,10 @@ def question(page: QuestionPage, files: Files) -> Drawn:
     blocks = [
         kit.header(page.title),
         kit.small(_counter(page), *_deadline(page)),
-        *prose_blocks(asked.situation, files),
-        *prose_blocks(asked.prompt, files),
+        *prose_blocks((*asked.situation, *asked.prompt), files),
         *choices.options(page),
-        *_hint(page, files),
         *_outcome(page, files),
+        *_hint(page, files),
         *kit.actions(*choices.boxes(page)),
         *kit.actions(*_buttons(page)),
     ]
@@ -116,7 +115,7 @@ def _deadline(page: QuestionPage) -> list[str]:
 def _hint(page: QuestionPage, files: Files) -> list[Block]:
     if not page.drawing.hinted or not page.question.hint:
         return []
-    return [kit.says(kit.bold("Hint")), *prose_blocks(page.question.hint, files)]
+    return [kit.says(kit.bold("Hint")), *prose_blocks(page.question.hint, files, tables=False)]
 
 
 def _outcome(page: QuestionPage, files: Files) -> list[Block]:

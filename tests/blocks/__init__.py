@@ -1,0 +1,1 @@
+"""Tests of every message, pure: no store, no clock, no Slack."""
