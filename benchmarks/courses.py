@@ -41,9 +41,10 @@ _PROSE = {
 def long_course(folder: Path, lessons: int = LESSONS) -> Path:
     """Make a course of so many lessons in the folder, of those of the course that comes with the program."""
     shutil.copytree(bundled_courses()[0], folder, dirs_exist_ok=True)
-    module = sorted(path.parent for path in folder.glob("*/module.yaml"))[0]
+    modules = sorted(path.parent for path in folder.glob("*/module.yaml"))
+    module = modules[0]
     given = sorted(path.stem for path in module.glob("*.md"))
-    there = sum(1 for _ in folder.glob("*/*.md")) - sum(1 for _ in folder.glob("case-study/*.md"))
+    there = sum(len(list(path.glob("*.md"))) for path in modules)
     added = [(given[n % len(given)], n) for n in range(lessons - there)]
     for name, n in added:
         for ending in (".md", ".questions.yaml"):

@@ -32,6 +32,12 @@ for tag, form, first in (
     Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{form})$"), first)
 
 
+def files_of(course: Path) -> list[Path]:
+    """Return the files of a course that have a schema."""
+    found = [*course.glob("*.yaml"), *course.glob("*/*.yaml"), *course.glob("*/*.md")]
+    return sorted(file for file in found if file.parent.name != "code")
+
+
 def kind_of(file: Path) -> str:
     """Return which kind of file this is."""
     if file.suffix == ".md":
@@ -48,7 +54,7 @@ def data_of(file: Path) -> Any:
 FILES_OF_COURSES = [
     pytest.param(file, id=f"{course.name}/{file.relative_to(course)}")
     for course in COURSES
-    for file in sorted([*course.rglob("*.yaml"), *course.rglob("*.md")])
+    for file in files_of(course)
 ]
 OF_THE_SMALL = [param for param in FILES_OF_COURSES if str(param.id).startswith("small/")]
 

@@ -25,7 +25,7 @@ def test_a_new_course_passes_its_check(tmp_path: Path) -> None:
 def test_a_new_course_can_be_played_at_once(tmp_path: Path, sqlite_url: str) -> None:
     CliRunner().invoke(main, ["new-course", str(tmp_path / "bread-basics")])
 
-    with classroom(sqlite_url, courses=[tmp_path / "bread-basics"]) as room:
+    with classroom(sqlite_url, courses=[tmp_path / "bread-basics"], over_http=True) as room:
         anna = room.pupil("anna")
         anna.takes("bread-basics")
         play(
