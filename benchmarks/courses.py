@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from tutorbot.app import bundled_courses
 from tutorbot.authoring import check
+from tutorbot.authoring.files import CODE
 
 LESSONS = 30
 ROUNDS = 15
@@ -40,7 +41,8 @@ _PROSE = {
 
 def long_course(folder: Path, lessons: int = LESSONS) -> Path:
     """Make a course of so many lessons in the folder, of those of the course that comes with the program."""
-    shutil.copytree(bundled_courses()[0], folder, dirs_exist_ok=True)
+    beside = shutil.ignore_patterns(CODE, "README*", ".*")
+    shutil.copytree(bundled_courses()[0], folder, dirs_exist_ok=True, ignore=beside)
     modules = sorted(path.parent for path in folder.glob("*/module.yaml"))
     module = modules[0]
     given = sorted(path.stem for path in module.glob("*.md"))
