@@ -1,6 +1,7 @@
 """The story of Mira's parcel DV-2093: python -m dovecote."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 from dovecote.events import from_stored, to_stored
@@ -29,8 +30,11 @@ STORY: list[tuple[datetime, str, str, Command]] = [
 
 
 def main() -> None:
-    store = EventStore(sqlite3.connect(":memory:"))
-    views = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(":memory:")) as log, closing(sqlite3.connect(":memory:")) as views:
+        tell_all(EventStore(log), views)
+
+
+def tell_all(store: EventStore, views: sqlite3.Connection) -> None:
     my_parcels, overdue = MyParcels(views, store), Overdue(views, store)
 
     print("Commands")
