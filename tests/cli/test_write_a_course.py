@@ -9,6 +9,11 @@ from click.testing import CliRunner, Result
 
 from tests.house.places import ROOT
 from tutorbot.authoring import check
+from tutorbot.authoring.entries import Key, keys_of
+from tutorbot.authoring.formats import CourseFile, StaffEntry
+from tutorbot.authoring.pages import MOST_TEXT
+from tutorbot.authoring.questions import ChoiceEntry, OptionEntry, WrittenEntry
+from tutorbot.authoring.values import Line, Markdown, Plain
 from tutorbot.cli import main
 from tutorbot.cli.demo import Demo
 
@@ -109,3 +114,25 @@ def test_the_faults_on_the_page_are_told_so(course: Path) -> None:
     assert result.exit_code == 1
     *_, told = (block for language, _, block in BLOCK.findall(PAGE) if language == "text")
     assert sorted(result.stdout.splitlines()) == sorted(told.splitlines())
+
+
+def test_the_lengths_on_the_page_are_those_of_the_formats() -> None:
+    choice = keys_of(ChoiceEntry)
+    told = dict(re.findall(r"^\| (.+?) \| ([\d,]+) characters", PAGE, re.MULTILINE))
+
+    assert {what: int(most.replace(",", "")) for what, most in told.items()} == {
+        "a title": most_of(keys_of(CourseFile)["title"]),
+        "the tagline, a topic's title, an accepted form": most_of(keys_of(CourseFile)["tagline"]),
+        "a summary, an option, a line of `gives`, the badge's text": most_of(keys_of(OptionEntry)["text"]),
+        "feedback, a hint": most_of(choice["hint"]),
+        "a prompt, an explanation": most_of(choice["prompt"]),
+        "a situation, a bio": most_of(keys_of(StaffEntry)["bio"]),
+        "a model answer": most_of(keys_of(WrittenEntry)["model"]),
+        "a lesson": MOST_TEXT,
+    }
+
+
+def most_of(key: Key) -> int:
+    """Return how long the value of a key may be."""
+    assert isinstance(key.reader, Plain | Line | Markdown)
+    return key.reader.most
