@@ -10,7 +10,7 @@ from threading import Event, Thread
 from wsgiref.simple_server import make_server
 
 from tests.races.racers import PATIENCE, processes
-from tests.wire.classroom import Leaping, Silent, ThreadedServer
+from tests.wire.running import Leaping, Silent, ThreadedServer
 from tutorbot import app, drawing, store, web
 from tutorbot.sandbox import Sandbox
 from tutorbot.settings import Settings

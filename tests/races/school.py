@@ -9,7 +9,7 @@ from time import time
 from sqlalchemy import ColumnElement, Table, func, select
 
 from tests.lessons.courses import course, exam, questions
-from tests.wire.classroom import Leaping
+from tests.wire.running import Leaping
 from tutorbot import app
 from tutorbot.app import Bot
 from tutorbot.blocks import ids

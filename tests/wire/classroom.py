@@ -1,21 +1,18 @@
 """The whole bot in a sandbox, and people in it, for tests that play scenes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from random import Random
-from socketserver import ThreadingMixIn
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import TypeVar
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from zoneinfo import ZoneInfo
 
 from tests.wire.outbox import CourseClock
+from tests.wire.running import reached_by_socket, reached_over_http, running
 from tutorbot import app
 from tutorbot.app import Bot
-from tutorbot.clock import Clocks
 from tutorbot.lessons.course import Course, Exercise, Kind, Lesson, Question
 from tutorbot.lessons.grading import Attempt
 from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
@@ -27,10 +24,8 @@ from tutorbot.sandbox import Answer, Limits, Message, Sandbox
 from tutorbot.sandbox.persons import Person
 from tutorbot.sandbox.sight import ViewSeen
 from tutorbot.sandbox.wording import readable
-from tutorbot.settings import Settings
 from tutorbot.tutor import cohorts, offering, quizzes
 from tutorbot.tutor.pages import QuestionPage
-from tutorbot.web import EVENTS
 
 CHANNEL = "cqrs-autumn"
 NOT_ASKED_FOR = {"channels:join", "im:read", "team:read", "users:read.email"}
@@ -43,18 +38,6 @@ Seen = Message | ViewSeen
 Step = tuple[Callable[[], object], str | Sequence[str]]
 """What somebody does, and what they see after it."""
 Part = TypeVar("Part", Lesson, Exercise)
-
-
-@dataclass(slots=True)
-class Leaping:
-    """A clock that is ten seconds later each time it is asked: no call is ever too early."""
-
-    now: datetime = field(default_factory=lambda: datetime(2026, 1, 1, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        """Return a later time than before."""
-        self.now += timedelta(seconds=10)
-        return self.now
 
 
 @dataclass(slots=True)
@@ -334,70 +317,3 @@ def restarted(room: Classroom, database_url: str) -> Iterator[Classroom]:
         reached_over_http(room.sandbox, bot),
     ):
         yield Classroom(room.sandbox, bot, room.clock, room.channel)
-
-
-@contextmanager
-def running(
-    sandbox: Sandbox, clock: CourseClock, database_url: str, seed: int, settings: Mapping[str, str]
-) -> Iterator[Bot]:
-    """Build a bot for the sandbox and stop it afterwards."""
-    bot = app.build(
-        Settings(
-            database_url=database_url,
-            bot_token=sandbox.bot_token,
-            app_token=sandbox.app_token,
-            signing_secret=sandbox.signing_secret,
-            slack_api_url=sandbox.api_url,
-            **settings,  # type: ignore[arg-type]  # texts alone
-        ),
-        Clocks(course=clock),
-        Random(seed),
-        pacing=Leaping(),
-    )
-    bot.sender.start()
-    try:
-        yield bot
-    finally:
-        bot.stop()
-
-
-@contextmanager
-def reached_by_socket(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
-    """Let the bot connect in Socket Mode."""
-    link = bot.socket_mode()
-    link.connect()
-    sandbox.connected()
-    try:
-        yield
-    finally:
-        sandbox.settled()
-        link.handler.client.auto_reconnect_enabled = False
-        sandbox.drop_connections()  # else closing the client waits for its socket
-        link.close()
-
-
-@contextmanager
-def reached_over_http(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
-    """Let the bot take signed requests from a thread for each."""
-    with make_server("127.0.0.1", 0, bot.web(), server_class=ThreadedServer, handler_class=Silent) as server:
-        serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        sandbox.deliver_over_http(f"http://127.0.0.1:{server.server_port}{EVENTS}")
-        try:
-            yield
-        finally:
-            sandbox.settled()
-            sandbox.deliver_over_http(None)
-            server.shutdown()
-            serving.join()
-
-
-class ThreadedServer(ThreadingMixIn, WSGIServer):
-    """Takes several requests at once."""
-
-
-class Silent(WSGIRequestHandler):
-    """Keeps no log of requests."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
