@@ -66,7 +66,9 @@ def test_every_module_that_is_named_exists(document: Path) -> None:
 @DOCUMENTS
 def test_every_command_that_is_named_exists(document: Path) -> None:
     named = {
-        words for code in code_in(document) for words in re.findall(r"^tutorbot ([a-z][a-z-]*)(?: ([a-z]+))?", code)
+        words
+        for code in code_in(document)
+        for words in re.findall(r"^tutorbot ([a-z][a-z-]*)(?: ([a-z]+))?", code)
     }
 
     for name, rest in named:

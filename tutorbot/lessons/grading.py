@@ -184,9 +184,7 @@ def _part(
     closed: bool = False,
 ) -> PartGrade:
     """Return the grade of a part; a closed one takes no more answers, as if every question were settled."""
-    standings = [
-        (question, standing(question, attempts.get(question.id, ()))) for question in questions
-    ]
+    standings = [(question, standing(question, attempts.get(question.id, ()))) for question in questions]
     earned = sum((q.points * s.credit for q, s in standings), Fraction(0))
     gain = sum(q.points * (1 - s.credit) for q, s in standings if s.pending or not (closed or s.settled))
     return PartGrade(
