@@ -106,7 +106,8 @@ def open_tutor(settings: Settings, clocks: Clocks | None = None, chance: Random 
     store = open_store(settings.database_url)
     tutor = Tutor(store, clocks, chance or SystemRandom(), badge_channel=settings.badge_channel)
     for folder in bundled_courses():
-        offer_folder(tutor, folder)
+        if not offering.is_offered(tutor, authoring.digest_of(folder)):
+            offer_folder(tutor, folder)
     return tutor
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorbot.authoring import check, load
+from tutorbot.authoring import check, digest_of, load
 
 
 def told(folder: Path) -> list[str]:
@@ -128,3 +128,13 @@ def test_pictures_may_also_be_png_and_have_to_be_what_they_are_called(copy: Path
     (copy / "2-time/b.png").write_bytes(b"GIF89a")
 
     assert told(copy) == ["2-time/b.png:1:1: its content is not image/png; save it again, or rename it"]
+
+
+def test_the_digest_of_a_folder_is_that_of_the_course_in_it(copy: Path) -> None:
+    before, loaded_before = digest_of(copy), load(copy).digest
+    (copy / "course.yaml").write_text(
+        (copy / "course.yaml").read_text().replace("Flour, water", "Water, flour")
+    )
+
+    assert before == loaded_before
+    assert digest_of(copy) == load(copy).digest != before

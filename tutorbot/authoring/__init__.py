@@ -2,7 +2,17 @@
 
 from tutorbot.authoring.check import Report, Summary, check
 from tutorbot.authoring.faults import CourseFaults, Fault
-from tutorbot.authoring.load import Loaded, load
+from tutorbot.authoring.load import Loaded, digest_of, load
 from tutorbot.authoring.pictures import PictureFile
 
-__all__ = ["CourseFaults", "Fault", "Loaded", "PictureFile", "Report", "Summary", "check", "load"]
+__all__ = [
+    "CourseFaults",
+    "Fault",
+    "Loaded",
+    "PictureFile",
+    "Report",
+    "Summary",
+    "check",
+    "digest_of",
+    "load",
+]

@@ -107,6 +107,11 @@ class Files:
         """Return the names of the files that nothing asked for, nor seems to have meant."""
         return [name for name in self._paths if name not in self._read and name not in self._meant]
 
+    def read_all(self) -> None:
+        """Read every file there is; a course without faults asks for all of them."""
+        for name, path in self._paths.items():
+            self._read[name] = path.read_bytes()
+
     def digest(self) -> str:
         """Return the SHA-256 (hex) over names and contents of the files that were read."""
         whole = sha256()

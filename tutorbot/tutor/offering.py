@@ -44,6 +44,12 @@ def offer_course(tutor: Tutor, course: Course, digest: str, pictures: Mapping[st
     tutor.store.write(work)
 
 
+def is_offered(tutor: Tutor, digest: str) -> bool:
+    """Whether new enrollments take this version already."""
+    with tutor.store.read() as conn:
+        return digest in courses.current_digests(conn).values()
+
+
 def about(tutor: Tutor, learner: Learner, name: str, *, channel: str | None) -> About:
     """Return what the named course is, else the one that is meant here, else the only one offered."""
     with tutor.store.read() as conn:
