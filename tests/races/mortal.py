@@ -95,7 +95,7 @@ def living(sandbox: Sandbox, settings: Settings, dies_at: str | None = None) -> 
         yield
     finally:
         if dies_at is None:
-            sandbox.settled()
+            sandbox.settled(40)
             ours.send("stop")
         process.join(PATIENCE)
         sandbox.deliver_over_http(None)

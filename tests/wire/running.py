@@ -64,7 +64,7 @@ def reached_by_socket(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
     try:
         yield
     finally:
-        sandbox.settled()
+        sandbox.settled(40)
         link.handler.client.auto_reconnect_enabled = False
         sandbox.drop_connections()  # else closing the client waits for its socket
         link.close()
@@ -80,7 +80,7 @@ def reached_over_http(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
         try:
             yield
         finally:
-            sandbox.settled()
+            sandbox.settled(40)
             sandbox.deliver_over_http(None)
             server.shutdown()
             serving.join()
