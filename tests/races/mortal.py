@@ -93,10 +93,12 @@ def living(sandbox: Sandbox, settings: Settings, dies_at: str | None = None) -> 
     sandbox.deliver_over_http(f"http://127.0.0.1:{ours.recv()}{EVENTS}")
     try:
         yield
-    finally:
         if dies_at is None:
             sandbox.settled(40)
             ours.send("stop")
         process.join(PATIENCE)
+    finally:
         sandbox.deliver_over_http(None)
-    assert process.exitcode == (0 if dies_at is None else -signal.SIGKILL)
+        ended = process.exitcode
+        process.kill()  # one that should have ended long ago, because the test failed
+    assert ended == (0 if dies_at is None else -signal.SIGKILL)
