@@ -137,8 +137,7 @@ def add_drawing(
     return int(made.scalar_one())
 
 
-def drawing_from(row: Row[Any]) -> Drawing:
-    """Return the drawing of a row that has its columns."""
+def _drawing_from(row: Row[Any]) -> Drawing:
     return Drawing(
         id=row.id,
         place_id=row.place_id,
@@ -155,7 +154,7 @@ def drawing_from(row: Row[Any]) -> Drawing:
 def read_drawing(conn: Connection, drawing_id: int) -> Drawing | None:
     """Return a drawing, or None."""
     row = conn.execute(select(drawings).where(drawings.c.id == drawing_id)).first()
-    return None if row is None else drawing_from(row)
+    return None if row is None else _drawing_from(row)
 
 
 def read_choice(conn: Connection, drawing_id: int) -> Answer | None:
@@ -176,7 +175,7 @@ def latest_drawing(conn: Connection, enrollment_id: int, question_id: str, run: 
         .order_by(drawings.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else drawing_from(row)
+    return None if row is None else _drawing_from(row)
 
 
 def shown_last(conn: Connection, enrollment_ids: Iterable[int]) -> Drawing | None:
@@ -188,7 +187,7 @@ def shown_last(conn: Connection, enrollment_ids: Iterable[int]) -> Drawing | Non
         .order_by(drawings.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else drawing_from(row)
+    return None if row is None else _drawing_from(row)
 
 
 def keep_choice(conn: Connection, drawing_id: int, choice: Answer | None) -> None:

@@ -8,11 +8,10 @@ from sqlalchemy import Connection
 from tutorbot.errors import BadInput, Nothing, TutorError
 from tutorbot.lessons import marking
 from tutorbot.lessons.course import Question
-from tutorbot.lessons.grading import Attempt, Standing, standing
+from tutorbot.lessons.grading import Standing, standing
 from tutorbot.lessons.marking import Answer, Chosen, Typed
 from tutorbot.records import answers, attempts, deliveries, enrollments, people, sittings
 from tutorbot.records.answers import Shown
-from tutorbot.records.attempts import Drawing
 from tutorbot.records.people import Learner
 from tutorbot.tutor.owing import Show, owe_learner
 from tutorbot.tutor.pages import EXAM, QuestionPage, question_page
@@ -57,7 +56,7 @@ def answer_shown(
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
         _record(conn, tutor, asked, n, asked.chosen(positions), gesture)
-        return asked.drawing.place_id
+        return asked.shown.place_id
 
     return tutor.store.write(work)
 
@@ -72,13 +71,13 @@ def answer_written(
 
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
-        answer = marking.read_letters(text, asked.question, asked.drawing.shown_order)
+        answer = marking.read_letters(text, asked.question, asked.shown.shown_order)
         if asked.is_exam:
             asked.refuse_when_settled()
-            attempts.keep_choice(conn, asked.drawing.id, answer)
+            attempts.keep_choice(conn, asked.shown.drawing_id, answer)
         else:
             _record(conn, tutor, asked, n, answer, gesture)
-        return asked.drawing.place_id
+        return asked.shown.place_id
 
     return tutor.store.write(work)
 
@@ -92,8 +91,8 @@ def choose(tutor: Tutor, learner: Learner, drawing_id: int, *, n: int, positions
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
         if not asked.standing.settled and n == asked.standing.used + 1:
-            attempts.keep_choice(conn, asked.drawing.id, asked.chosen(positions) if positions else None)
-        return asked.drawing.place_id
+            attempts.keep_choice(conn, asked.shown.drawing_id, asked.chosen(positions) if positions else None)
+        return asked.shown.place_id
 
     return tutor.store.write(work)
 
@@ -116,14 +115,14 @@ def confirm(
 
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
-        place_id = asked.drawing.place_id
+        place_id = asked.shown.place_id
         if asked.standing.settled or n != asked.standing.used + 1:
             return place_id  # confirmed already; the redrawn place shows it
         choice = _typed_choice(conn, drawing_id, shown) if isinstance(shown, str) else asked.chosen(shown)
         if choice == Chosen(()):
             raise Nothing("Choose an answer first, then confirm it.")
         if _record(conn, tutor, asked, n, choice, gesture):
-            attempts.keep_choice(conn, asked.drawing.id, None)
+            attempts.keep_choice(conn, asked.shown.drawing_id, None)
         return place_id
 
     return tutor.store.write(work)
@@ -152,7 +151,7 @@ def answer_typed(
         chosen = False
         if drawing_id is None:
             asked = _open(conn, tutor, shown)
-            drawing_id, chosen = asked.drawing.id, _take_words(conn, tutor, asked, text, gesture)
+            drawing_id, chosen = asked.shown.drawing_id, _take_words(conn, tutor, asked, text, gesture)
         if owe_reply:
             _owe_reply(conn, tutor, learner, drawing_id, chosen=chosen, gesture=gesture)
         return _replied(conn, tutor, drawing_id, chosen=chosen)
@@ -191,12 +190,7 @@ class _Asked:
 
     shown: Shown
     question: Question
-    tried: list[Attempt]
     standing: Standing
-
-    @property
-    def drawing(self) -> Drawing:
-        return self.shown.drawing
 
     @property
     def is_exam(self) -> bool:
@@ -204,7 +198,7 @@ class _Asked:
 
     def chosen(self, positions: Sequence[int]) -> Chosen:
         """Return the options at these positions as shown; BadInput for one that was not."""
-        order = self.drawing.shown_order
+        order = self.shown.shown_order
         if not all(0 <= position < len(order) for position in positions):
             raise BadInput("That button is out of date. Write `/tutor` to see your question again.")
         return Chosen(tuple(sorted({order[position] for position in positions})))
@@ -219,14 +213,12 @@ def _asked(conn: Connection, tutor: Tutor, learner: Learner, drawing_id: int) ->
 
 
 def _asked_in(conn: Connection, tutor: Tutor, shown: Shown) -> _Asked:
-    drawing = shown.drawing
     if shown.quiz == EXAM:
-        sitting = sittings.read_sitting(conn, drawing.enrollment_id, drawing.run)
+        sitting = sittings.read_sitting(conn, shown.enrollment_id, shown.run)
         if sitting is None or sitting.is_closed(tutor.now()):
             raise ExamOver
-    question = tutor.question(conn, drawing.digest, drawing.question_id)
-    tried = answers.tried(conn, drawing)
-    return _Asked(shown, question, tried, standing(question, tried))
+    question = tutor.question(conn, shown.digest, shown.question_id)
+    return _Asked(shown, question, standing(question, shown.tried))
 
 
 def _shown_last(conn: Connection, learner: Learner) -> Shown | None:
@@ -249,17 +241,17 @@ def _open(conn: Connection, tutor: Tutor, shown: Shown | None) -> _Asked:
 
 def _take_words(conn: Connection, tutor: Tutor, asked: _Asked, text: str, gesture: str) -> bool:
     """Take what was typed; return whether it was only chosen, and waits to be confirmed."""
-    n, drawing = asked.standing.used + 1, asked.drawing
+    n, shown = asked.standing.used + 1, asked.shown
     if asked.is_exam and text.strip().lower() in {"confirm", "yes", "ok"}:
-        choice = attempts.read_choice(conn, drawing.id)
+        choice = attempts.read_choice(conn, shown.drawing_id)
         if choice is None:
             raise Nothing("Choose an answer first: type its letter, then confirm.")
         _record(conn, tutor, asked, n, choice, gesture)
-        attempts.keep_choice(conn, drawing.id, None)
+        attempts.keep_choice(conn, shown.drawing_id, None)
         return False
-    answer = marking.read_letters(text, asked.question, drawing.shown_order)
+    answer = marking.read_letters(text, asked.question, shown.shown_order)
     if asked.is_exam:
-        attempts.keep_choice(conn, drawing.id, answer)
+        attempts.keep_choice(conn, shown.drawing_id, answer)
         return True
     _record(conn, tutor, asked, n, answer, gesture)
     return False
@@ -283,16 +275,19 @@ def _owe_reply(
 
 def _record(conn: Connection, tutor: Tutor, asked: _Asked, n: int, answer: Answer, gesture: str) -> bool:
     """Record the n-th answer if n is the current try; say whether it was recorded."""
+    shown = asked.shown
     if asked.standing.settled or n != asked.standing.used + 1:
         return False
-    if any(marking.same_answer(asked.question, answer, attempt.answer) for attempt in asked.tried):
+    if any(marking.same_answer(asked.question, answer, attempt.answer) for attempt in shown.tried):
         raise SameAnswer
-    if not answers.add_attempt(conn, asked.drawing, n, answer, gesture, now=tutor.now()):
+    added = answers.add_attempt(conn, shown, n, answer, gesture, now=tutor.now())
+    if added is None:
         return False
-    shown = asked.shown
     if shown.last_course != shown.course_id:
         people.remember(conn, shown.learner, last_course=shown.course_id)
     gained = marking.mark(asked.question, answer).credit > asked.standing.credit
     if gained and not asked.is_exam:  # an open sitting counts nothing yet
-        award_if_passed_by(conn, tutor, asked.drawing.enrollment_id, shown.digest)
+        award_if_passed_by(
+            conn, tutor, shown.enrollment_id, shown.enrolled_digest, exam_begun=added.exam_begun
+        )
     return True

@@ -36,18 +36,17 @@ def current_grade(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> Gra
     return grade_from(tutor, conn, course, tried, sitting, now=tutor.now())
 
 
-def award_if_passed_by(conn: Connection, tutor: Tutor, enrollment_id: int, digest: str) -> None:
-    """Do what `award_if_passed` does, after an answer; quick where the exam's part is still wanting.
+def award_if_passed_by(
+    conn: Connection, tutor: Tutor, enrollment_id: int, digest: str, *, exam_begun: bool
+) -> None:
+    """Do what `award_if_passed` does, after an answer; nothing while the exam is wanting.
 
-    Most answers are given before the exam counts, and most courses cannot be passed without it.
+    Most answers are given before the exam, and most courses cannot be passed without it.
     """
-    course = tutor.course(conn, digest)
-    without_exam = sum(part.weight for part in course.scheme.parts if part.kind is not PartKind.EXAM)
-    if without_exam < course.scheme.pass_mark:
-        sitting = sittings.read_sitting(conn, enrollment_id, FIRST_RUN)
-        if sitting is None or not sitting.is_closed(tutor.now()):
-            return
-    award_if_passed(conn, tutor, enrollments.read_enrollment(conn, enrollment_id))
+    scheme = tutor.course(conn, digest).scheme
+    without_exam = sum(part.weight for part in scheme.parts if part.kind is not PartKind.EXAM)
+    if exam_begun or without_exam >= scheme.pass_mark:
+        award_if_passed(conn, tutor, enrollments.read_enrollment(conn, enrollment_id))
 
 
 def award_if_passed(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> None:

@@ -92,9 +92,9 @@ def turn_page(tutor: Tutor, learner: Learner, drawing_id: int) -> int:
     """Let a drawing's place go on to the next question, once for each drawing; return it to be redrawn."""
 
     def work(conn: Connection) -> int:
-        context, drawing, following = _following(conn, tutor, learner, drawing_id)
-        _show(conn, tutor, context, drawing.place_id, shown=drawing.id, question=following)
-        return drawing.place_id
+        context, place_id, following = _following(conn, tutor, learner, drawing_id)
+        _show(conn, tutor, context, place_id, shown=drawing_id, question=following)
+        return place_id
 
     return tutor.store.write(work)
 
@@ -103,25 +103,26 @@ def go_on_below(tutor: Tutor, learner: Learner, drawing_id: int, *, gesture: str
     """Show the next question in a new message, once for each drawing: for those who type."""
 
     def work(conn: Connection) -> None:
-        context, drawing, following = _following(conn, tutor, learner, drawing_id)
-        if attempts.read_shown(conn, drawing.place_id) != drawing.id:
+        context, place_id, following = _following(conn, tutor, learner, drawing_id)
+        if attempts.read_shown(conn, place_id) != drawing_id:
             return
-        place_id = _owe_place(conn, tutor, context, f"next/{gesture}")
-        attempts.turn_page(conn, drawing.place_id, shown=drawing.id, to=None)
+        below_id = _owe_place(conn, tutor, context, f"next/{gesture}")
+        attempts.turn_page(conn, place_id, shown=drawing_id, to=None)
         if following is not None:
-            _show(conn, tutor, context, place_id, shown=None, question=following)
+            _show(conn, tutor, context, below_id, shown=None, question=following)
 
     tutor.store.write(work)
 
 
 def _following(
     conn: Connection, tutor: Tutor, learner: Learner, drawing_id: int
-) -> tuple[Context, Drawing, Question | None]:
+) -> tuple[Context, int, Question | None]:
+    """Return a drawing's quiz, its place, and what comes after it."""
     shown = own_shown(conn, learner, drawing_id)
-    drawing = shown.drawing
-    enrollment = enrollments.read_enrollment(conn, drawing.enrollment_id)
+    enrollment = enrollments.read_enrollment(conn, shown.enrollment_id)
     context = quiz_context(conn, tutor, enrollment, shown.quiz)
-    return context, drawing, context.after(drawing.question_id, exam_open=context.sitting_open(tutor.now()))
+    following = context.after(shown.question_id, exam_open=context.sitting_open(tutor.now()))
+    return context, shown.place_id, following
 
 
 def shown_question(tutor: Tutor, learner: Learner, drawing_id: int) -> QuestionPage:
