@@ -1,0 +1,1 @@
+"""Measures what an answer costs: `python -m benchmarks`, or `make bench`."""
