@@ -58,7 +58,8 @@ def largest(course: Course) -> Course:
     assert course.exam is not None
     assert course.case_study is not None
     pool = tuple(
-        replace(question, id=f"exam-{n}") for n, question in enumerate(_questions(course.exam.pool * 30, "e"))
+        replace(question, id=f"exam-{n}", topic="gluten")
+        for n, question in enumerate(_questions(course.exam.pool * 30, "e"))
     )
     return replace(
         course,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from random import Random
 from zoneinfo import ZoneInfo
 
 from tutorbot.blocks import courses, grades, kit, messages, questions
@@ -12,7 +13,7 @@ from tutorbot.lessons.course import Course, Kind, Lesson, Question
 from tutorbot.lessons.grading import Attempt, course_grade, standing
 from tutorbot.lessons.marking import Answer, Chosen, Typed, mark
 from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
-from tutorbot.lessons.sitting import Sitting
+from tutorbot.lessons.sitting import Sitting, draw_questions, drawn_questions
 from tutorbot.records.attempts import Drawing
 from tutorbot.records.awards import Award
 from tutorbot.records.cohorts import Cohort
@@ -116,8 +117,15 @@ def _award() -> Award:
 
 def _sitting(course: Course, *, closed: bool) -> Sitting:
     assert course.exam is not None
-    drawn = tuple(question.id for question in course.exam.pool)
-    return Sitting(1, 1, "digest", drawn, NOW, NOW + timedelta(minutes=30), NOW if closed else None)
+    return Sitting(
+        1,
+        1,
+        "digest",
+        draw_questions(course.exam, Random(0)),
+        NOW,
+        NOW + timedelta(minutes=30),
+        NOW if closed else None,
+    )
 
 
 # Questions, as they are shown and answered
@@ -243,7 +251,7 @@ def _of_exam(course: Course) -> Iterator[tuple[str, Message]]:
     yield "end of a quiz", QuizEnd("Lesson 1.1", 12, 1, 1, 1, 3, somewhere(course))
     if course.exam is None:
         return
-    numbers = tuple(range(1, len(course.exam.pool) + 1))
+    numbers = tuple(range(1, len(_sitting(course, closed=False).questions) + 1))
     yield "before the exam", ExamStart(12, somewhere(course, cohort=True))
     yield "before handing in", ExamOverview(12, whole, settled=(), tried=numbers, chosen=(), untouched=())
     yield (
@@ -257,7 +265,8 @@ def _of_exam(course: Course) -> Iterator[tuple[str, Message]]:
 
 def _result(course: Course, *, done: bool) -> ExamResult:
     assert course.exam is not None
-    asked = tuple((question, standing(question, ())) for question in course.exam.pool)
+    drawn = drawn_questions(course.exam, _sitting(course, closed=True))
+    asked = tuple((question, standing(question, ())) for question in drawn)
     return ExamResult(somewhere(course, done=done, exam="closed"), asked, by_deadline=not done)
 
 

@@ -212,13 +212,15 @@ def test_a_sender_that_stops_finishes_what_it_began_and_begins_nothing_more(
     with ThreadPoolExecutor(4) as threads:
         outbox = make_outbox(executor=threads, draw=draw_slowly)
         store.wake = outbox.sender.wake
+        others = set(threading.enumerate())
         outbox.sender.start()
+        (sending,) = (thread for thread in set(threading.enumerate()) - others if thread.name == "sender")
         outbox.owe("first", channel=channel)
         assert begun.wait(10)
 
         stopping = threading.Thread(target=outbox.sender.stop)
         stopping.start()
-        sandbox.wait_for(lambda: "sender" not in {thread.name for thread in threading.enumerate()})
+        sending.join(10)
         outbox.owe("second", channel=channel)
         go_on.set()
         stopping.join()
