@@ -1,0 +1,75 @@
+"""The commands of those who write courses, and what each imports when it runs."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@click.option("--report", is_flag=True, help="Also tell how good its questions and lessons are.")
+def check(folder: Path, as_json: bool, report: bool) -> None:
+    """Check a course's files: every fault with its file, line and column, and what would be right.
+
+    The exit status is 0; 1 when there are faults; 2 when the command cannot be understood.
+    """
+    from tutorbot.cli import checking
+
+    sys.exit(checking.check(folder, as_json=as_json, with_report=report))
+
+
+@click.command("new-course")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def new_course(folder: Path) -> None:
+    """Start a course in FOLDER, which is empty or not there yet: one of each thing a course can have."""
+    from tutorbot.cli import new_course as starting
+
+    starting.start(folder)
+
+
+@click.command()
+@click.argument("kind", required=False)
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), help="Write all of them there.")
+def schema(kind: str | None, into: Path | None) -> None:
+    """Print the JSON Schema of a KIND of file, by which an editor completes and checks while one types.
+
+    The kinds are course, module, lesson, questions, case-study, exercise and exam.
+    """
+    from tutorbot.cli import schemas
+
+    if (kind is None) == (into is None):
+        raise click.UsageError("Name one kind of file, or write all of them with --into FOLDER.")
+    if into:
+        schemas.write_all(into)
+    elif kind:
+        schemas.show(kind)
+
+
+@click.command()
+@click.option("--port", default=8910, show_default=True, help="Where the page is served, on 127.0.0.1.")
+@click.option(
+    "--state", type=click.Path(path_type=Path, file_okay=False), help="Where the demo keeps its state."
+)
+@click.option("--fresh", is_flag=True, help="Begin anew: forget what earlier runs left.")
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with another course to play; by default the one that comes with the program.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the page's address, and open nothing.")
+def demo(port: int, state: Path | None, fresh: bool, course: Path | None, no_browser: bool) -> None:
+    """Try everything on this machine: a small Slack in the browser, with the bot in it."""
+    from tutorbot.cli import demo as demonstration
+
+    demonstration.run(port, state, course=course, fresh=fresh, browser=not no_browser)
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    check,
+    new_course,
+    schema,
+    demo,
+)
+"""In the order in which they are told of."""

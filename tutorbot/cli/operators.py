@@ -1,0 +1,70 @@
+"""The commands of those who keep the bot running, and what each imports when it runs."""
+
+import click
+
+
+@click.command()
+def run() -> None:
+    """Run the bot for one workspace, all in one process, over Socket Mode."""
+    from tutorbot.cli import running
+
+    running.run()
+
+
+@click.command()
+@click.option("--port", envvar="PORT", default=3000, show_default=True, help="Where to listen (PORT).")
+@click.option("--host", default="0.0.0.0", show_default=True, help="Which address to listen on.")  # noqa: S104
+@click.option("--threads", default=16, show_default=True, help="How many requests are taken at once.")
+def web(port: int, host: str, threads: int) -> None:
+    """Take Slack's requests over HTTP, under gunicorn; `tutorbot worker` delivers what is due."""
+    from tutorbot.cli import running
+
+    running.web(host, port, threads)
+
+
+@click.command()
+def worker() -> None:
+    """Deliver what is due: beside `tutorbot web`."""
+    from tutorbot.cli import running
+
+    running.worker()
+
+
+@click.group(invoke_without_command=True)
+@click.option("--all", "everything", is_flag=True, help="Also what is posted, done and dropped.")
+@click.option("--limit", default=100, show_default=True, help="How many lines at the most.")
+@click.pass_context
+def deliveries(context: click.Context, everything: bool, limit: int) -> None:
+    """List what is owed: due, being sent, unknown and parked; with --all also what is over."""
+    if context.invoked_subcommand is None:
+        from tutorbot.cli import ledger
+
+        ledger.show(everything=everything, limit=limit)
+
+
+@deliveries.command("retry")
+@click.argument("number", type=int)
+@click.option("--anyway", is_flag=True, help="Post it without looking whether it was posted.")
+def deliveries_retry(number: int, anyway: bool) -> None:
+    """Owe a parked or dropped delivery again, from now on."""
+    from tutorbot.cli import ledger
+
+    ledger.retry(number, anyway=anyway)
+
+
+@deliveries.command("drop")
+@click.argument("number", type=int)
+def deliveries_drop(number: int) -> None:
+    """Give a delivery up: it will not be posted."""
+    from tutorbot.cli import ledger
+
+    ledger.drop(number)
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    run,
+    web,
+    worker,
+    deliveries,
+)
+"""In the order in which they are told of."""

@@ -1,0 +1,86 @@
+"""The commands of those who run courses, and what each imports when it runs."""
+
+from getpass import getuser
+
+import click
+
+
+@click.group()
+def cohort() -> None:
+    """Run a course in a channel, with a schedule."""
+
+
+@cohort.command("start")
+@click.option("--course", required=True, help="The course, by its id.")
+@click.option("--channel", required=True, help="The channel's id (C…) or #name; the bot must be in it.")
+@click.option("--from", "start", required=True, help="The first day, for example 2026-11-30.")
+@click.option("--days", default="mon-fri", show_default=True, help="Days of the week: mon-fri, mon,wed …")
+@click.option("--at", default="09:00", show_default=True, help="The hour, as clocks in the zone show it.")
+@click.option("--zone", required=True, help="The IANA time zone, for example Europe/Zurich.")
+@click.option("--skip", multiple=True, help="A day without a lesson, for example 2026-12-25; repeatable.")
+@click.option("--per-delivery", default=1, show_default=True, help="How many lessons come at once.")
+@click.option("--yes", is_flag=True, help="Do not ask before it starts.")
+def cohort_start(
+    course: str,
+    channel: str,
+    start: str,
+    days: str,
+    at: str,
+    zone: str,
+    skip: tuple[str, ...],
+    per_delivery: int,
+    yes: bool,
+) -> None:
+    """Show the dates a cohort would have, ask, and start it: a welcome with a Join button is posted."""
+    from tutorbot.cli import cohorts
+
+    schedule = cohorts.schedule_from(days, at, zone, start, skip, per_delivery)
+    cohorts.start(course, channel, schedule, ask=not yes)
+
+
+@cohort.command("list")
+def cohort_list() -> None:
+    """List all cohorts, with their learners and their next lesson."""
+    from tutorbot.cli import cohorts
+
+    cohorts.show()
+
+
+@cohort.command("stop")
+@click.argument("number", type=int)
+@click.option("--yes", is_flag=True, help="Do not ask before it stops.")
+def cohort_stop(number: int, yes: bool) -> None:
+    """Stop a cohort: no lesson is posted any more; its learners go on at their own pace."""
+    from tutorbot.cli import cohorts
+
+    cohorts.stop(number, ask=not yes)
+
+
+@click.command()
+@click.argument("number", type=int, required=False)
+@click.option("--credit", help="What it is worth, in percent of its points: 0 to 100.")
+@click.option("--comment", default="", help="What the learner is told about it.")
+@click.option("--by", default=getuser, help="Who marks it.  [default: your user name]")
+def mark(number: int | None, credit: str | None, comment: str, by: str) -> None:
+    """List the written answers that wait for a mark; show one; or mark it, with --credit.
+
+    \b
+    tutorbot mark
+    tutorbot mark 17
+    tutorbot mark 17 --credit 80 --comment "Clear. Name the event that closes the lot."
+    """
+    from tutorbot.cli import marking
+
+    if number is None:
+        marking.show_waiting()
+    elif credit is None:
+        marking.show(number)
+    else:
+        marking.give(number, credit, comment, by)
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    cohort,
+    mark,
+)
+"""In the order in which they are told of."""
