@@ -1,12 +1,229 @@
-"""The settings, read from the environment."""
+"""The settings, read from the environment and from a file named .env."""
 
+import difflib
 import os
+import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from dotenv.parser import parse_stream
 
 from tutorbot.errors import BadSetting
+
+OURS = "TUTORBOT_"
+NAMES_THE_FILE = "TUTORBOT_ENV_FILE"
+FOR_TESTS = "TUTORBOT_TEST_"
+ENVIRONMENT, DEFAULT = "environment", "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one setting is called, what it is for, and how its text becomes a value.
+
+    `read` raises ValueError that says what the value must be, without telling the value.
+    """
+
+    name: str
+    about: str
+    read: Callable[[str], object] = str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A setting as it was found: its text, where it stands, and what is wrong with it.
+
+    `origin` is ENVIRONMENT, DEFAULT or the path of the file, then with the line.
+    """
+
+    setting: Setting
+    text: str
+    origin: str
+    line: int | None = None
+    fault: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Return where it was given, for people."""
+        if self.line is not None:
+            return f"{self.origin}, line {self.line}"
+        return "the environment" if self.origin == ENVIRONMENT else self.origin
+
+    @property
+    def masked(self) -> str:
+        """Return the text as it may be shown: of a secret its kind and its last four characters."""
+        return mask(self.text) if self.setting.secret else _without_password(self.text)
+
+
+def _about(name: str, about: str, **more: Any) -> Mapping[str, Setting]:
+    return MappingProxyType({"setting": Setting(name, about, **more)})
+
+
+def _beginning(prefix: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not text.startswith(prefix):
+            raise ValueError(f"must start with {prefix}")
+        return text
+
+    return read
+
+
+def _number(kind: type[int] | type[float], most: int = 999) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            number = kind(text)
+        except ValueError:
+            raise ValueError("must be a number, for example 4") from None
+        if not 0 < number <= most:
+            raise ValueError(f"must be above 0 and at most {most}")
+        return number
+
+    return read
+
+
+PORTS = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set; secrets are kept out of the repr."""
+
+    database_url: str = field(
+        metadata=_about(
+            "DATABASE_URL",
+            "where the database is: sqlite:///path/to/tutorbot.db, or postgresql://user:password@host/name",
+        )
+    )
+    bot_token: str = field(
+        default="",
+        repr=False,
+        metadata=_about(
+            "SLACK_BOT_TOKEN", "the bot token, to call Slack", read=_beginning("xoxb-"), secret=True
+        ),
+    )
+    app_token: str = field(
+        default="",
+        repr=False,
+        metadata=_about(
+            "SLACK_APP_TOKEN", "the app-level token, for Socket Mode", read=_beginning("xapp-"), secret=True
+        ),
+    )
+    signing_secret: str = field(
+        default="",
+        repr=False,
+        metadata=_about(
+            "SLACK_SIGNING_SECRET", "proves that a request over HTTP comes from Slack", secret=True
+        ),
+    )
+    staff_channel: str = field(
+        default="",
+        metadata=_about(
+            "TUTORBOT_STAFF_CHANNEL", "the id of a channel that is told when a delivery is parked"
+        ),
+    )
+    badge_channel: str = field(
+        default="",
+        metadata=_about(
+            "TUTORBOT_BADGE_CHANNEL", "the id of a channel for badges of learners without a cohort"
+        ),
+    )
+    port: int = field(
+        default=3000,
+        metadata=_about("PORT", "where `tutorbot web` listens", read=_number(int, PORTS)),
+    )
+    poll_seconds: float = field(
+        default=5.0,
+        metadata=_about(
+            "TUTORBOT_POLL_SECONDS", "how often the database is asked what is due", read=_number(float)
+        ),
+    )
+    draw_threads: int = field(
+        default=4,
+        metadata=_about("TUTORBOT_DRAW_THREADS", "how many messages are redrawn at once", read=_number(int)),
+    )
+    send_threads: int = field(
+        default=4,
+        metadata=_about("TUTORBOT_SEND_THREADS", "how many messages are posted at once", read=_number(int)),
+    )
+    slack_api_url: str = field(
+        default="https://slack.com/api/",
+        metadata=_about("SLACK_API_URL", "where Slack's Web API is; another one only for tests"),
+    )
+
+    def need(self, *names: str) -> None:
+        """Raise BadSetting unless each of the named settings (as in the environment) has a value."""
+        values = {setting.name: getattr(self, attribute) for attribute, setting in SETTINGS.items()}
+        missing = [name for name in names if not values[name]]
+        if missing:
+            raise BadSetting(
+                f"{' and '.join(missing)} must be set, in the environment or in the file .env; "
+                "docs/operate.md says how."
+            )
+
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {each.name: each.metadata["setting"] for each in fields(Settings)}
+)
+"""Every setting by its attribute."""
+
+_NAMES = [setting.name for setting in SETTINGS.values()]
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings; raise BadSetting with the name of one that cannot be used."""
+    given = look_up(environ)
+    if faults := [each.fault for each in given if each.fault]:
+        raise BadSetting("\n".join(faults))
+    values = {
+        attribute: setting.read(each.text)
+        for (attribute, setting), each in zip(SETTINGS.items(), given, strict=True)
+        if each.text
+    }
+    return Settings(**values)  # type: ignore[arg-type]  # built from names
+
+
+def look_up(environ: Mapping[str, str] = os.environ) -> list[Given]:
+    """Return every setting as it is given, and what is wrong with it; the environment wins over the file.
+
+    Raise BadSetting where the file cannot be read.
+    """
+    path, lines = _file(environ)
+    defaults = {
+        "DATABASE_URL": f"sqlite:///{default_data_folder(environ) / 'tutorbot.db'}",
+        **{SETTINGS[each.name].name: str(each.default) for each in fields(Settings)[1:]},
+    }
+
+    def found(setting: Setting) -> Given:
+        if text := environ.get(setting.name, "").strip():
+            return _checked(Given(setting, text, ENVIRONMENT))
+        text, line = lines.get(setting.name, ("", 0))
+        if text:
+            return _checked(Given(setting, text, path, line))
+        return Given(setting, defaults[setting.name], DEFAULT)
+
+    return [found(setting) for setting in SETTINGS.values()]
+
+
+def unknown_names(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return a sentence for each name that looks like a setting and is none."""
+    path, lines = _file(environ)
+    here = {name: "the environment" for name in environ if name.startswith(OURS)}
+    there = {name: f"{path}, line {line}" for name, (_, line) in lines.items()}
+    known = {*_NAMES, NAMES_THE_FILE}
+    told = []
+    for name, place in {**there, **here}.items():
+        if name in known or name.startswith(FOR_TESTS):
+            continue
+        likely = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.8)
+        if likely:
+            told.append(f"{name}, in {place}, is no setting; {likely[0]} is one.")
+        elif name.startswith(OURS):
+            told.append(f"{name}, in {place}, is no setting; `tutorbot settings` lists them.")
+    return told
 
 
 def default_data_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -19,70 +236,48 @@ def default_data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return home / ".local" / "share" / "tutorbot"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What an operator may set; secrets are kept out of the repr."""
-
-    database_url: str
-    bot_token: str = field(default="", repr=False)
-    app_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    slack_api_url: str = "https://slack.com/api/"
-    staff_channel: str = ""
-    badge_channel: str = ""
-    draw_threads: int = 4
-    send_threads: int = 4
-    poll_seconds: float = 5.0
-
-    def need(self, *names: str) -> None:
-        """Raise BadSetting unless each of the named settings (as in the environment) has a value."""
-        missing = [name for name in names if not getattr(self, _FIELDS[name])]
-        if missing:
-            names_missing = " and ".join(missing)
-            raise BadSetting(f"{names_missing} must be set in the environment; docs/operate.md says how.")
+def mask(secret: str) -> str:
+    """Return what may be shown of a secret: its kind, as `xoxb-`, and its last four characters."""
+    kind = re.match(r"x[a-z]{3,4}-", secret)
+    last = secret[-4:] if len(secret) >= 16 else ""  # four of a few would be too many
+    return f"{kind[0] if kind else ''}…{last}" if secret else ""
 
 
-_FIELDS = {
-    "DATABASE_URL": "database_url",
-    "SLACK_BOT_TOKEN": "bot_token",
-    "SLACK_APP_TOKEN": "app_token",
-    "SLACK_SIGNING_SECRET": "signing_secret",
-    "SLACK_API_URL": "slack_api_url",
-    "TUTORBOT_STAFF_CHANNEL": "staff_channel",
-    "TUTORBOT_BADGE_CHANNEL": "badge_channel",
-    "TUTORBOT_DRAW_THREADS": "draw_threads",
-    "TUTORBOT_SEND_THREADS": "send_threads",
-    "TUTORBOT_POLL_SECONDS": "poll_seconds",
-}
+def _without_password(text: str) -> str:
+    text = re.sub(r"(://[^:@/]*:).+@", r"\1…@", text)
+    return re.sub(r"((?:password|secret|token)=)[^&\s]+", r"\1…", text, flags=re.IGNORECASE)
 
 
-def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings; raise BadSetting with the name of one that cannot be used."""
-    values: dict[str, object] = {
-        "database_url": f"sqlite:///{default_data_folder(environ) / 'tutorbot.db'}",
-    }
-    for name, attribute in _FIELDS.items():
-        if text := environ.get(name, "").strip():
-            values[attribute] = _parsed(name, attribute, text)
-    settings = Settings(**values)  # type: ignore[arg-type]  # built from names
-    _check_prefix("SLACK_BOT_TOKEN", settings.bot_token, "xoxb-")
-    _check_prefix("SLACK_APP_TOKEN", settings.app_token, "xapp-")
-    return settings
-
-
-def _parsed(name: str, attribute: str, text: str) -> object:
-    kind = type(Settings.__dataclass_fields__[attribute].default)
-    if kind not in (int, float):
-        return text
+def _checked(given: Given) -> Given:
+    setting = given.setting
     try:
-        number = kind(text)
-    except ValueError:
-        raise BadSetting(f"{name} is {text!r}; it must be a number, for example 4.") from None
-    if not 0 < number < 1000:
-        raise BadSetting(f"{name} is {text}; it must be above 0 and below 1000.")
-    return number
+        setting.read(given.text)
+    except ValueError as error:
+        value = "" if setting.secret else f" is {given.text!r}; it"
+        fault = f"{setting.name}{value} {error} (given in {given.place}). docs/operate.md explains it."
+        return Given(setting, given.text, given.origin, given.line, fault)
+    return given
 
 
-def _check_prefix(name: str, value: str, prefix: str) -> None:
-    if value and not value.startswith(prefix):
-        raise BadSetting(f"{name} must start with {prefix}; docs/operate.md says which token it is.")
+def _file(environ: Mapping[str, str]) -> tuple[str, dict[str, tuple[str, int]]]:
+    """Return the path of the file, as it is told, and its values with their lines."""
+    named = environ.get(NAMES_THE_FILE, "").strip()
+    path = Path(named or ".env")
+    if not named and not path.is_file():
+        return str(path), {}
+    try:
+        return str(path), {name: (value, line) for name, value, line in _lines(path)}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise BadSetting(f"The file {path} cannot be read: {reason}.") from None
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str, int]]:
+    with path.open(encoding="utf-8-sig") as stream:
+        for binding in parse_stream(stream):
+            text = binding.original.string  # with the empty lines before it
+            line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+            if binding.error:  # not shown: it may hold a secret
+                raise BadSetting(f"{path}, line {line}: write NAME=value.")
+            if binding.key:
+                yield binding.key, (binding.value or "").strip(), line

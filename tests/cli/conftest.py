@@ -1,5 +1,6 @@
 """Commands as an operator runs them, in a workspace."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,6 +26,7 @@ def run(sandbox: Sandbox, sqlite_url: str) -> Run:
         "DATABASE_URL": sqlite_url,
         "SLACK_BOT_TOKEN": sandbox.bot_token,
         "SLACK_API_URL": sandbox.api_url,
+        "TUTORBOT_ENV_FILE": os.devnull,
     }
 
     def run(*words: str, says: str = "", **more: str) -> Result:

@@ -12,10 +12,10 @@ def run() -> None:
 
 
 @click.command()
-@click.option("--port", envvar="PORT", default=3000, show_default=True, help="Where to listen (PORT).")
+@click.option("--port", type=click.IntRange(1, 65_535), help="Where to listen, instead of PORT.")
 @click.option("--host", default="0.0.0.0", show_default=True, help="Which address to listen on.")  # noqa: S104
 @click.option("--threads", default=16, show_default=True, help="How many requests are taken at once.")
-def web(port: int, host: str, threads: int) -> None:
+def web(port: int | None, host: str, threads: int) -> None:
     """Take Slack's requests over HTTP, under gunicorn; `tutorbot worker` delivers what is due."""
     from tutorbot.cli import running
 
@@ -28,6 +28,15 @@ def worker() -> None:
     from tutorbot.cli import running
 
     running.worker()
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def settings(as_json: bool) -> None:
+    """List the settings: their values, where each was given, and what it is for. Secrets are masked."""
+    from tutorbot.cli import configuration
+
+    configuration.show(as_json=as_json)
 
 
 @click.group(invoke_without_command=True)
@@ -65,6 +74,7 @@ COMMANDS: tuple[click.Command, ...] = (
     run,
     web,
     worker,
+    settings,
     deliveries,
 )
 """In the order in which they are told of."""

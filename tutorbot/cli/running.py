@@ -11,15 +11,17 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from tutorbot import app
-from tutorbot.settings import read_settings
+from tutorbot.settings import Settings, read_settings, unknown_names
 from tutorbot.slack import Redaction
 from tutorbot.web import Application
+
+log = logging.getLogger(__name__)
 
 
 def run() -> None:
     """Run everything in this process until it is told to stop."""
     _log()
-    settings = read_settings()
+    settings = _settings()
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     bot = app.build(settings)
     link = bot.socket_mode()
@@ -34,20 +36,20 @@ def run() -> None:
 def worker() -> None:
     """Deliver what is due until it is told to stop."""
     _log()
-    bot = app.build(read_settings())
+    bot = app.build(_settings())
     with app.polling(bot):
         click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
         until_stopped()
     bot.stop()
 
 
-def web(host: str, port: int, threads: int) -> None:
+def web(host: str, port: int | None, threads: int) -> None:
     """Serve Slack's requests under gunicorn, in one process with threads."""
     _log()
-    settings = read_settings()
+    settings = _settings()
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     options = {
-        "bind": f"{host}:{port}",
+        "bind": f"{host}:{port or settings.port}",
         "workers": 1,  # SQLite has one writer: more processes are slower, not faster
         "worker_class": "gthread",
         "threads": threads,
@@ -81,6 +83,14 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Finish what was accepted."""
         if hasattr(self, "bot"):
             self.bot.stop()
+
+
+def _settings() -> Settings:
+    """Return the settings; what was given under a name that is none is told in the log."""
+    settings = read_settings()
+    for sentence in unknown_names():
+        log.warning("%s", sentence)
+    return settings
 
 
 def until_stopped() -> None:
