@@ -17,7 +17,7 @@ from tutorbot.records import attempts
 from tutorbot.records.attempts import Place
 from tutorbot.records.deliveries import Delivery
 from tutorbot.records.people import Learner
-from tutorbot.slack import Refused, Slack, SlackError
+from tutorbot.slack import Refused, Slack, SlackError, doubts_a_picture
 from tutorbot.tutor import joining
 from tutorbot.tutor.messages import message_of
 from tutorbot.tutor.overview import overview
@@ -177,9 +177,8 @@ class Drawer:
                 place, drawn = self._read(place_id)
                 if place is not None and drawn is not None and (asked or drawn != last):
                     log.debug("Place %s is read", place_id, extra={"point": READ})
-                    self._put(place, drawn, pressed)
+                    last = self._put(place, drawn, pressed)
                     log.debug("Place %s is shown", place_id, extra={"point": SHOWN})
-                    last = drawn
                 elif self._is_still(place_id):
                     return
         except Exception:
@@ -195,23 +194,40 @@ class Drawer:
             self._drawing.discard(place_id)
             return True
 
-    def _read(self, place_id: int) -> tuple[Place | None, Drawn | None]:
+    def _read(self, place_id: int, *, doubted: bool = False) -> tuple[Place | None, Drawn | None]:
         with self._tutor.store.read() as conn:
             place = attempts.read_place(conn, place_id)
             if place is None:
                 return None, None
             page = page_at(conn, self._tutor, place)
         drawn = messages.page(page, {})
-        return place, messages.page(page, self._files(drawn.needs)) if drawn.needs else drawn
+        return place, messages.page(page, self._files(drawn.needs, doubted)) if drawn.needs else drawn
 
-    def _files(self, digests: tuple[str, ...]) -> dict[str, str]:
+    def _files(self, digests: tuple[str, ...], doubted: bool) -> dict[str, str]:
         try:
-            return {digest: self._slack.ensure_uploaded(digest) for digest in digests}
+            return {digest: self._slack.ensure_uploaded(digest, doubted=doubted) for digest in digests}
         except SlackError as failure:
             log.warning("Drawn without its pictures: %s", failure)
             return {}
 
-    def _put(self, place: Place, drawn: Drawn, pressed: Pressed | None) -> None:
+    def _put(self, place: Place, drawn: Drawn, pressed: Pressed | None) -> Drawn | None:
+        """Show a drawing at its place and return what stands there now.
+
+        Where Slack has lost a picture it refuses the drawing: the pictures are then looked after, and
+        it is shown once more.
+        """
+        try:
+            self._put_once(place, drawn, pressed)
+            return drawn
+        except Refused as refusal:
+            if not (drawn.needs and doubts_a_picture(refusal)):
+                raise
+        _, mended = self._read(place.id, doubted=True)
+        if mended is not None:
+            self._put_once(place, mended, pressed)
+        return mended
+
+    def _put_once(self, place: Place, drawn: Drawn, pressed: Pressed | None) -> None:
         body: dict[str, Any] = {"text": kit.escape(drawn.text), "blocks": drawn.blocks}
         if pressed and self._replaced(pressed, body):
             return
@@ -222,6 +238,8 @@ class Drawer:
         try:
             self._slack.respond(pressed.response_url, replace_original=True, **body)
         except SlackError as failure:
+            if isinstance(failure, Refused) and doubts_a_picture(failure):
+                raise
             log.info("The response URL is used up, so the message is updated instead: %s", failure)
             return False
         return True

@@ -17,7 +17,7 @@ from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims
 from tutorbot.records.deliveries import Delivery, State
 from tutorbot.records.people import Learner, read_profile, remember
-from tutorbot.slack import NotSent, RateLimited, Refused, Slack, SlackError
+from tutorbot.slack import NotSent, RateLimited, Refused, Slack, SlackError, doubts_a_picture
 from tutorbot.store import Store
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Posting:
             refusal = self._send(delivery, ready) if ready else None
             if refusal is None:
                 return
-            if doubted or not _is_about_a_file(refusal):
+            if doubted or not doubts_a_picture(refusal):
                 self._park(delivery, str(refusal), code=refusal.code)
                 return
 
@@ -196,7 +196,3 @@ class Posting:
 
     def _park(self, delivery: Delivery, reason: str, *, code: str = "") -> None:
         self._parking.park(claims.park_refused, delivery, reason, code=code)
-
-
-def _is_about_a_file(refusal: Refused) -> bool:
-    return refusal.code == "invalid_blocks" and "slack file" in refusal.detail

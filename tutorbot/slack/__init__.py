@@ -3,7 +3,7 @@
 from tutorbot.slack.door import Identity, Slack
 from tutorbot.slack.failures import NoReply, NotReady, NotSent, RateLimited, Refused, SlackError
 from tutorbot.slack.redaction import Redaction, redact
-from tutorbot.slack.uploads import InMemory, Picture, Remembered
+from tutorbot.slack.uploads import InMemory, Picture, Remembered, doubts_a_picture
 
 __all__ = [
     "Identity",
@@ -18,5 +18,6 @@ __all__ = [
     "Remembered",
     "Slack",
     "SlackError",
+    "doubts_a_picture",
     "redact",
 ]

@@ -12,6 +12,14 @@ _LOOKS = (0.2, 0.4, 0.8, 1.5, 3.0, 4.0)
 """Seconds before each look whether an upload is finished."""
 
 
+def doubts_a_picture(refusal: Refused) -> bool:
+    """Whether blocks may have been refused because a file that they name is gone, or not finished.
+
+    The Web API tells so in its details; a response URL says `invalid_blocks` alone.
+    """
+    return refusal.code == "invalid_blocks" and (not refusal.detail or "slack file" in refusal.detail)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as it is uploaded: a file name with its extension, and the bytes."""
