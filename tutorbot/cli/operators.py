@@ -4,6 +4,25 @@ import click
 
 
 @click.command()
+@click.option("--socket", is_flag=True, help="For Socket Mode, as `tutorbot run` uses it; the default.")
+@click.option("--url", metavar="URL", help="For HTTP: the address of `tutorbot web` as Slack reaches it.")
+@click.option("--name", default="tutorbot", show_default=True, help="What the app is called in Slack.")
+@click.option("--yaml", "as_yaml", is_flag=True, help="As YAML instead of JSON; Slack takes both.")
+def manifest(socket: bool, url: str | None, name: str, as_yaml: bool) -> None:
+    """Print the app manifest, to paste into Slack when you make the app.
+
+    \b
+    tutorbot manifest
+    tutorbot manifest --url https://bot.example.org --name "Course tutor"
+    """
+    from tutorbot.cli import manifest as manifests
+
+    if socket and url is not None:
+        raise click.UsageError("An app runs over Socket Mode or over HTTP: leave --socket or --url out.")
+    manifests.show(name=name, url=url, as_yaml=as_yaml)
+
+
+@click.command()
 def run() -> None:
     """Run the bot for one workspace, all in one process, over Socket Mode."""
     from tutorbot.cli import running
@@ -71,6 +90,7 @@ def deliveries_drop(number: int) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
+    manifest,
     run,
     web,
     worker,
