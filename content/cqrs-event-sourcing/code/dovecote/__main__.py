@@ -18,9 +18,9 @@ def december(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 STORY: list[tuple[datetime, str, str, Command]] = [
-    (december(5, 11, 5), "c-1", "DV-2093", DropParcel("Mill Street", "M", 14, "Mira")),
-    (december(5, 11, 6), "c-2", "DV-2094", DropParcel("Mill Street", "M", 14, "Ada")),  # 14 is taken
-    (december(5, 11, 7), "c-3", "DV-2094", DropParcel("Mill Street", "S", 15, "Ada")),
+    (december(5, 11, 5), "c-1", "DV-2093", DropParcel("Mill Street", "North Post", "M", 14, "Mira")),
+    (december(5, 11, 6), "c-2", "DV-2094", DropParcel("Mill Street", "North Post", "M", 14, "Ada")),  # taken
+    (december(5, 11, 7), "c-3", "DV-2094", DropParcel("Mill Street", "North Post", "S", 15, "Ada")),
     (december(6, 8, 20), "c-4", "DV-2093", DelegatePickup("Jonas")),
     (december(6, 8, 21), "c-4", "DV-2093", DelegatePickup("Jonas")),  # the app, once more by itself
     (december(6, 9), "c-5", "DV-2093", ExtendPickup()),

@@ -15,6 +15,7 @@ from dovecote.upcasting import upcast
 @dataclass(frozen=True, slots=True)
 class ParcelDropped:
     station: str
+    carrier: str
     size: str
     compartment: int
     until: datetime  # what the recipient was promised: lesson "Yesterday's question"

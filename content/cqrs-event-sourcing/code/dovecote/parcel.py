@@ -31,6 +31,7 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class DropParcel:
     station: str
+    carrier: str
     size: str
     compartment: int
     recipient: str
@@ -125,7 +126,7 @@ def decide(parcel: Parcel, command: Command, *, now: datetime) -> list[Event]:
 def _drop(parcel: Parcel, command: DropParcel, now: datetime) -> list[Event]:
     if parcel.status != "expected":
         raise Refused(f"the parcel is {parcel.status}")
-    return [
-        ParcelDropped(command.station, command.size, command.compartment, until=now + PROMISE),
-        KeyIssued("K1", command.recipient),
-    ]
+    dropped = ParcelDropped(
+        command.station, command.carrier, command.size, command.compartment, until=now + PROMISE
+    )
+    return [dropped, KeyIssued("K1", command.recipient)]

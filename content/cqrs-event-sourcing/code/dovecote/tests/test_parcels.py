@@ -14,7 +14,7 @@ from dovecote.published import published
 from dovecote.store import EventStore, SomeoneWasFaster
 
 THURSDAY = datetime(2024, 12, 5, 11, 5, tzinfo=UTC)
-DROP = DropParcel("Mill Street", "M", 14, "Mira")
+DROP = DropParcel("Mill Street", "North Post", "M", 14, "Mira")
 DELEGATED: list[Event] = [PickupDelegated("Mira", "Jonas"), KeyIssued("K2", "Jonas")]
 # Between the view and its checkpoint, at the third event.
 POWER_CUT = """
@@ -135,14 +135,24 @@ class Views(WithParcels):
 
         self.assertEqual(view.of("Mira"), before)
 
-    def test_others_are_told_of_custody_and_of_nothing_else(self) -> None:
+    def test_others_are_told_of_custody_and_of_days_waived_and_of_nothing_else(self) -> None:
         self.send(DelegatePickup("Jonas"), "c-2")
-        self.send(CollectParcel("K2"), "c-3")
+        self.send(ExtendPickup(), "c-3")
+        self.send(ExtendPickup(hours=24, by="desk", cause="door"), "c-4")
+        self.send(CollectParcel("K2"), "c-5", hours=80)
 
         messages = [message for stored in self.store.log() if (message := published(stored))]
 
-        self.assertEqual([message["message"] for message in messages], ["custody-began", "custody-ended"])
-        self.assertNotIn("Jonas", str(messages))
+        thursday, sunday = "2024-12-05 11:05", "2024-12-08 19:05"
+        told = {"parcel": "DV-2093", "at": thursday}
+        self.assertEqual(
+            messages,
+            [
+                {"message": "custody-began", "station": "Mill Street", "carrier": "North Post"} | told,
+                {"message": "days-waived", "days": 1} | told,
+                {"message": "custody-ended", "parcel": "DV-2093", "at": sunday},
+            ],
+        )
 
 
 class TheRound(WithParcels):
