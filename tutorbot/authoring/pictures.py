@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tutorbot.authoring.faults import Faults, Source, Spot
 from tutorbot.authoring.files import Files
+from tutorbot.authoring.lettering import small_text
 from tutorbot.pictures import svg_faults
 
 _KINDS = {
@@ -54,14 +55,14 @@ class Pictures:
         if not data.startswith(beginning):
             self._faults.add_file(name, f"its content is not {media_type}", "save it again, or rename it")
             return None
-        if media_type == "image/svg+xml" and not self._is_safe(name, data):
+        if media_type == "image/svg+xml" and not self._is_sound(name, data):
             return None
         digest = sha256(data).hexdigest()
         self.by_digest[digest] = PictureFile(name, media_type, data)
         return digest
 
-    def _is_safe(self, name: str, svg: bytes) -> bool:
-        faults = list(svg_faults(svg))
+    def _is_sound(self, name: str, svg: bytes) -> bool:
+        faults = list(svg_faults(svg)) or list(small_text(svg))
         source = Source(name, svg.decode(errors="replace"))
         for fault in faults:
             self._faults.add(Spot(source, fault.offset(source.text)), fault.what, fault.mend)
