@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from tests.store.rows import NOON, add
+from tutorbot.records.schema import metadata
 from tutorbot.records.tables import (
     attempts,
     awards,
@@ -91,6 +92,14 @@ def test_a_row_that_others_point_at_cannot_go(store: Store) -> None:
 def test_a_value_outside_the_rules_is_refused(store: Store, table: Table, values: dict[str, object]) -> None:
     with pytest.raises(IntegrityError):
         store.write(lambda conn: add(conn, table, **values))
+
+
+@pytest.mark.parametrize("table", [each for each in metadata.sorted_tables if "id" in each.c], ids=str)
+def test_the_number_of_a_row_that_is_gone_is_not_given_again(store: Store, table: Table) -> None:
+    gone = store.write(lambda conn: add(conn, table))["id"]
+    store.write(lambda conn: conn.execute(table.delete().where(table.c.id == gone)))
+
+    assert store.write(lambda conn: add(conn, table))["id"] > gone
 
 
 def test_an_instant_without_a_zone_is_refused(store: Store) -> None:

@@ -19,6 +19,8 @@ metadata = MetaData(
 )
 
 Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up INTEGER alone
+NUMBERED: dict[str, Any] = {"sqlite_autoincrement": True}
+"""For tables whose ids stand in buttons and keys: SQLite would give the id of a row that is gone again."""
 
 
 class Utc(TypeDecorator[datetime]):

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from tutorbot.records.schema import Id, Json, Utc, metadata
+from tutorbot.records.schema import NUMBERED, Id, Json, Utc, metadata
 
 # Courses, pinned by the digest of their files.
 
@@ -86,6 +86,7 @@ cohorts = Table(
     Column("per_delivery", Integer, nullable=False),
     Column("started_at", Utc, nullable=False),
     Column("stopped_at", Utc),
+    **NUMBERED,
 )
 Index(
     "uq_cohorts_running",
@@ -117,6 +118,7 @@ enrollments = Table(
     Column("pace_days", Text),
     Column("pace_time", Time),
     UniqueConstraint("team", "user", "course_id"),
+    **NUMBERED,
 )
 
 memberships = Table(
@@ -127,6 +129,7 @@ memberships = Table(
     Column("cohort_id", ForeignKey("cohorts.id"), index=True),
     Column("since", Utc, nullable=False),
     Column("until", Utc),
+    **NUMBERED,
 )
 Index(
     "uq_memberships_open",
@@ -165,6 +168,7 @@ places = Table(
     Column("delivery_id", ForeignKey("deliveries.id"), unique=True),
     Column("created_at", Utc, nullable=False),
     Index("ix_places_enrollment_id_quiz", "enrollment_id", "quiz"),
+    **NUMBERED,
 )
 
 drawings = Table(
@@ -181,6 +185,7 @@ drawings = Table(
     Column("hinted", Boolean, nullable=False, server_default=false()),
     Column("drawn_at", Utc, nullable=False),
     Index("ix_drawings_enrollment_id_question_id", "enrollment_id", "question_id"),
+    **NUMBERED,
 )
 
 attempts = Table(
@@ -198,6 +203,7 @@ attempts = Table(
     Column("at", Utc, nullable=False),
     UniqueConstraint("enrollment_id", "question_id", "run", "n"),
     CheckConstraint("n >= 1", name="n_from_one"),
+    **NUMBERED,
 )
 
 marks = Table(
@@ -209,6 +215,7 @@ marks = Table(
     Column("comment", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Utc, nullable=False),
+    **NUMBERED,
 )
 
 sittings = Table(
@@ -222,6 +229,7 @@ sittings = Table(
     Column("started_at", Utc, nullable=False),
     Column("deadline", Utc),
     UniqueConstraint("enrollment_id", "run"),
+    **NUMBERED,
 )
 
 closings = Table(
@@ -243,6 +251,7 @@ awards = Table(
     Column("mark", Text, nullable=False),
     Column("at", Utc, nullable=False),
     UniqueConstraint("enrollment_id", "run"),
+    **NUMBERED,
 )
 
 # What is owed to whom, and when.
@@ -276,6 +285,7 @@ deliveries = Table(
     CheckConstraint(
         "state IN ('due', 'claimed', 'posted', 'unknown', 'parked', 'dropped', 'done')", name="state"
     ),
+    **NUMBERED,
 )
 OPEN_STATES = "state IN ('due', 'claimed', 'unknown')"
 Index(
@@ -284,4 +294,16 @@ Index(
     deliveries.c.due_at,
     sqlite_where=text(OPEN_STATES),
     postgresql_where=text(OPEN_STATES),
+)
+
+# Who is gone: that somebody was erased, without the person.
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("rows", Json, nullable=False),
+    **NUMBERED,
 )

@@ -8,6 +8,7 @@ down_revision = None
 
 UTC = sa.DateTime(timezone=True)
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+NUMBERED = {"sqlite_autoincrement": True}  # no number is given twice: it stands in messages
 
 
 def upgrade() -> None:
@@ -18,6 +19,7 @@ def upgrade() -> None:
     _create_questions()
     _create_marks()
     _create_awards()
+    _create_erasures()
 
 
 def _create_courses() -> None:
@@ -85,6 +87,7 @@ def _create_people() -> None:
         sa.Column("stopped_at", UTC, nullable=True),
         sa.ForeignKeyConstraint(["digest"], ["course_versions.digest"], name="fk_cohorts_digest"),
         sa.PrimaryKeyConstraint("id", name="pk_cohorts"),
+        **NUMBERED,
     )
     op.create_index(
         "uq_cohorts_running",
@@ -116,6 +119,7 @@ def _create_people() -> None:
         sa.ForeignKeyConstraint(["digest"], ["course_versions.digest"], name="fk_enrollments_digest"),
         sa.PrimaryKeyConstraint("id", name="pk_enrollments"),
         sa.UniqueConstraint("team", "user", "course_id", name="uq_enrollments_team_user_course_id"),
+        **NUMBERED,
     )
     op.create_table(
         "memberships",
@@ -127,6 +131,7 @@ def _create_people() -> None:
         sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name="fk_memberships_cohort_id"),
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_memberships_enrollment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_memberships"),
+        **NUMBERED,
     )
     op.create_index("ix_memberships_cohort_id", "memberships", ["cohort_id"], unique=False)
     op.create_index(
@@ -191,6 +196,7 @@ def _create_deliveries() -> None:
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_deliveries_enrollment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("key", name="uq_deliveries_key"),
+        **NUMBERED,
     )
     op.create_index("ix_deliveries_after_id", "deliveries", ["after_id"], unique=False)
     op.create_index("ix_deliveries_cohort_id", "deliveries", ["cohort_id"], unique=False)
@@ -220,6 +226,7 @@ def _create_questions() -> None:
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_places_enrollment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_places"),
         sa.UniqueConstraint("delivery_id", name="uq_places_delivery_id"),
+        **NUMBERED,
     )
     op.create_index("ix_places_enrollment_id_quiz", "places", ["enrollment_id", "quiz"], unique=False)
     op.create_table(
@@ -238,6 +245,7 @@ def _create_questions() -> None:
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_drawings_enrollment_id"),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name="fk_drawings_place_id"),
         sa.PrimaryKeyConstraint("id", name="pk_drawings"),
+        **NUMBERED,
     )
     op.create_index(
         "ix_drawings_enrollment_id_question_id", "drawings", ["enrollment_id", "question_id"], unique=False
@@ -264,6 +272,7 @@ def _create_questions() -> None:
             "enrollment_id", "question_id", "run", "n", name="uq_attempts_enrollment_id_question_id_run_n"
         ),
         sa.UniqueConstraint("gesture", name="uq_attempts_gesture"),
+        **NUMBERED,
     )
     op.create_table(
         "sittings",
@@ -278,6 +287,7 @@ def _create_questions() -> None:
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_sittings_enrollment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_sittings"),
         sa.UniqueConstraint("enrollment_id", "run", name="uq_sittings_enrollment_id_run"),
+        **NUMBERED,
     )
     op.create_table(
         "closings",
@@ -301,6 +311,7 @@ def _create_marks() -> None:
         sa.Column("at", UTC, nullable=False),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name="fk_marks_attempt_id"),
         sa.PrimaryKeyConstraint("id", name="pk_marks"),
+        **NUMBERED,
     )
     op.create_index("ix_marks_attempt_id", "marks", ["attempt_id"])
 
@@ -320,4 +331,18 @@ def _create_awards() -> None:
         sa.ForeignKeyConstraint(["enrollment_id"], ["enrollments.id"], name="fk_awards_enrollment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_awards"),
         sa.UniqueConstraint("enrollment_id", "run", name="uq_awards_enrollment_id_run"),
+        **NUMBERED,
+    )
+
+
+def _create_erasures() -> None:
+    """That somebody was erased, without the person."""
+    op.create_table(
+        "erasures",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("at", UTC, nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_erasures"),
+        **NUMBERED,
     )
