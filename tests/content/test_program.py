@@ -53,7 +53,8 @@ def test_the_program_tells_the_story_of_a_parcel() -> None:
         "built anew:         ['DV-2093: Mill Street, compartment 14, until Wed 11:05']",
         "DV-2094: taken back",
         '7 Sun 18:42 ParcelCollected 1 {"key": "K2"}',
-        "{'message': 'custody-ended', 'parcel': 'DV-2093'}",
+        "{'message': 'days-waived', 'parcel': 'DV-2093', 'at': '2024-12-07 09:00', 'days': 1.0}",
+        "{'message': 'custody-ended', 'parcel': 'DV-2093', 'at': '2024-12-08 18:42'}",
         "PickupExtended(hours=48, by='recipient', cause='not recorded')",
     ):
         assert told in result.stdout

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 
 from tutorbot.app import bundled_courses
 
+LAST_COMMENT = re.compile(r"\n\n((?:# .*\n)+)\Z")
 WITH_CODE = [
     pytest.param(file, id=f"{file.parent.name}/{file.stem}")
     for folder in bundled_courses()
@@ -44,13 +46,14 @@ def test_there_is_code_to_run() -> None:
 
 
 def printed_by(tokens: list[Token]) -> Iterator[str]:
-    """Yield what a text says its code prints: after "It prints", in the sentence or in the block below it."""
-    for place, token in enumerate(tokens):
-        if token.type != "inline" or not token.content.startswith("It prints"):
-            continue
-        below = tokens[place + 2] if place + 2 < len(tokens) else None
-        if token.content.rstrip().endswith(":") and below is not None and below.info == "text":
+    """Yield what a text says its code prints: below it, in its last comment, or after the words "It prints"."""
+    shown = [token for token in tokens if token.type in ("fence", "inline")]
+    for token, below in zip_longest(shown, shown[1:]):
+        said = token.content.startswith("It prints")
+        if token.info == "python" and (comment := LAST_COMMENT.search(token.content)):
+            yield re.sub(r"^# ", "", comment[1], flags=re.MULTILINE).strip()
+        if below is not None and below.info == "text" and (said or token.info == "python"):
             yield below.content.strip()
-        else:
+        elif said:
             sentence = re.split(r"(?<=[.`])\s(?=[A-Z(])", token.content.replace("\n", " "))[0]
             yield from re.findall(r"`([^`]+)`", sentence)
