@@ -46,7 +46,7 @@ def test_there_is_code_to_run() -> None:
 
 
 def printed_by(tokens: list[Token]) -> Iterator[str]:
-    """Yield what a text says its code prints: below it, in its last comment, or after the words "It prints"."""
+    """Yield what a text says its code prints: below it, in its last comment, or after "It prints"."""
     shown = [token for token in tokens if token.type in ("fence", "inline")]
     for token, below in zip_longest(shown, shown[1:]):
         said = token.content.startswith("It prints")
