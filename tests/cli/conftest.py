@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from tutorbot.cli import main
 from tutorbot.sandbox import Sandbox
+from tutorbot.slack.manifest import app_manifest
 
 Run = Callable[..., Result]
 
@@ -15,7 +16,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """Give a running workspace."""
-    with Sandbox() as running:
+    with Sandbox(manifest=app_manifest()) as running:
         yield running
 
 

@@ -8,13 +8,11 @@ from urllib.parse import unquote
 
 import click
 import pytest
-import yaml
 
 from tests.house.places import PACKAGE, ROOT, documents, name_of
 from tutorbot.cli import main
-from tutorbot.sandbox.methods import METHODS
-from tutorbot.sandbox.service import BOT_SCOPES, EVENTS
 from tutorbot.settings import SETTINGS
+from tutorbot.slack.scopes import bot_scopes
 
 DOCUMENTS = pytest.mark.parametrize("document", documents(), ids=name_of)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
@@ -124,17 +122,9 @@ def test_the_lock_names_no_host() -> None:
     assert "index-url" not in lock
 
 
-def test_the_manifest_asks_for_the_scopes_and_events_that_the_bot_needs() -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "operate.md").read_text(), re.DOTALL)
-    manifest = yaml.safe_load(blocks[0])
-    scopes = set(manifest["oauth_config"]["scopes"]["bot"])
-    called = {
-        name
-        for module in PACKAGE.rglob("*.py")
-        if not module.is_relative_to(PACKAGE / "sandbox")
-        for name in re.findall(r'"([a-z]+\.[a-zA-Z.]+)"', module.read_text())
-        if name in METHODS
-    }
+def test_every_scope_of_the_manifest_is_explained() -> None:
+    explained = re.findall(
+        r"^\| `([a-z]+:[a-z]+|commands)` \|", (ROOT / "docs" / "operate.md").read_text(), re.M
+    )
 
-    assert {METHODS[name].scope for name in called} - {None} <= scopes <= BOT_SCOPES
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == EVENTS
+    assert explained == list(bot_scopes())

@@ -22,6 +22,7 @@ from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.requests_http import encoded, signed_headers
 from tutorbot.sandbox.sent import Sort
 from tutorbot.settings import Settings
+from tutorbot.slack.manifest import app_manifest
 from tutorbot.tutor import answering, exams, joining, offering, quizzes
 from tutorbot.tutor.overview import standing_in
 from tutorbot.tutor.pages import EXAM, QuestionPage
@@ -192,7 +193,7 @@ class School:
 @contextmanager
 def school(database_url: str, offered: Course) -> Iterator[School]:
     """Open a school with one course of ours; passing it puts a badge into a channel."""
-    with Sandbox(limits=Limits().times(1_000)) as sandbox:
+    with Sandbox(limits=Limits().times(1_000), manifest=app_manifest()) as sandbox:
         badges = sandbox.add_channel("badges")
         settings = Settings(
             database_url=database_url,

@@ -24,12 +24,11 @@ from tutorbot.sandbox import Answer, Limits, Message, Sandbox
 from tutorbot.sandbox.persons import Person
 from tutorbot.sandbox.sight import ViewSeen
 from tutorbot.sandbox.wording import readable
+from tutorbot.slack.manifest import app_manifest
 from tutorbot.tutor import cohorts, offering, quizzes
 from tutorbot.tutor.pages import QuestionPage
 
 CHANNEL = "cqrs-autumn"
-NOT_ASKED_FOR = {"channels:join", "im:read", "team:read", "users:read.email"}
-"""Scopes that the sandbox gives an app and our manifest (docs/operate.md) does not ask for."""
 SMALL = Path(__file__).parent.parent / "authoring" / "courses" / "small"
 ZURICH = ZoneInfo("Europe/Zurich")
 MONDAY = date(2026, 11, 2)
@@ -299,8 +298,7 @@ def classroom(
     **settings: str,
 ) -> Iterator[Classroom]:
     """Run the bot in a sandbox with high limits; its chance is seeded, its course time stands still."""
-    with Sandbox(limits=Limits().times(100)) as sandbox:
-        sandbox.scopes.difference_update(NOT_ASKED_FOR)
+    with Sandbox(limits=Limits().times(100), manifest=app_manifest()) as sandbox:
         channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
         with running(sandbox, clock, database_url, seed, settings) as bot:
             for folder in courses:

@@ -8,13 +8,14 @@ import pytest
 from tests.wire.classroom import Classroom, Pupil, classroom
 from tests.wire.outbox import Outbox
 from tutorbot.sandbox import Sandbox
+from tutorbot.slack.manifest import app_manifest
 from tutorbot.store import Store
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """Give a running sandbox with Slack's own limits."""
-    with Sandbox() as running:
+    with Sandbox(manifest=app_manifest()) as running:
         yield running
 
 

@@ -14,6 +14,7 @@ from tests.wire.outbox import Outbox, texts
 from tutorbot.delivery import Point
 from tutorbot.records.deliveries import Kind, State, counts
 from tutorbot.sandbox import Fault, Limits, Sandbox
+from tutorbot.slack.manifest import app_manifest
 from tutorbot.store import Store
 
 processes = multiprocessing.get_context("forkserver")
@@ -26,7 +27,7 @@ A_LIFE = 300
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """Give a sandbox that takes more posts at once: these tests run on the real clock."""
-    with Sandbox(limits=Limits().times(50)) as running:
+    with Sandbox(limits=Limits().times(50), manifest=app_manifest()) as running:
         yield running
 
 

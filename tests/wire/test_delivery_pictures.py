@@ -11,6 +11,7 @@ from tutorbot.delivery import StoredUploads
 from tutorbot.records.deliveries import Delivery, State
 from tutorbot.sandbox import Fault, Sandbox, Uploads
 from tutorbot.slack import NotReady, Picture, Slack
+from tutorbot.slack.manifest import app_manifest
 from tutorbot.store import Store
 
 MakeOutbox = Callable[..., Outbox]
@@ -145,7 +146,7 @@ def test_an_upload_that_went_wrong_is_done_again_and_the_message_waits_for_it(
 
 
 def test_an_upload_that_is_never_finished_is_given_up_for_now(store: Store) -> None:
-    with Sandbox(uploads=Uploads(polls=1000, seconds=1000)) as sandbox:
+    with Sandbox(uploads=Uploads(polls=1000, seconds=1000), manifest=app_manifest()) as sandbox:
         slack = make_slack(sandbox, picture=picture)
 
         with pytest.raises(NotReady):

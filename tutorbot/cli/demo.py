@@ -22,6 +22,7 @@ from tutorbot.records import cohorts as cohort_records
 from tutorbot.records import deliveries
 from tutorbot.sandbox import Limits, Sandbox
 from tutorbot.settings import Settings, default_data_folder
+from tutorbot.slack.manifest import app_manifest
 from tutorbot.tutor import cohorts, messages
 
 ZONE = "Europe/Zurich"
@@ -74,9 +75,12 @@ class Demo:
         self._jumping = threading.Lock()
         self._load_clock()
         self.sandbox = Sandbox(
-            port, state=self.folder / "workspace.json", limits=Limits(post_burst=20), zone=ZONE
+            port,
+            state=self.folder / "workspace.json",
+            limits=Limits(post_burst=20),
+            zone=ZONE,
+            manifest=app_manifest(),
         )
-        self.sandbox.service.commands = {"/tutor"}
         self.sandbox.start()
         channel = self._channel()
         self.bot = app.build(self._settings(channel), Clocks(course=self.clock))

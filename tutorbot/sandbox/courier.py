@@ -8,6 +8,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
+from tutorbot.sandbox.installed import Feature
 from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.requests_http import HttpRoute
 from tutorbot.sandbox.sent import Outbox, Reply, Sent, Sort
@@ -30,7 +31,12 @@ class Courier:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def request(self, sort: Sort, payload: Json, *, retry: int = 0, reason: str | None = None) -> Reply:
-        """Send one request, wait at most three seconds of the clock, and return the reply."""
+        """Send one request, wait at most three seconds of the clock, and return the reply.
+
+        An app without interactivity is not told what people press and hand in.
+        """
+        if sort is Sort.INTERACTIVE and Feature.INTERACTIVITY not in self.service.app.features:
+            return Reply(error="not_interactive")
         workspace, started = self.service.workspace, time.monotonic()
         route = self.http if self.http.url else self.sockets
         at = self.service.clock.now()
@@ -55,11 +61,11 @@ class Courier:
             alarm.cancel()
 
     def announce(self, name: str, event: Json) -> asyncio.Future[Reply] | None:
-        """Send an event, if the app has subscribed to it; return the reply to the first try.
+        """Send an event, if the app hears of such; return the reply to the first try.
 
         Runs in the event loop.
         """
-        if name not in self.service.events:
+        if not self.service.app.hears(name):
             return None
         first: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(self._event(self._wrapped(event), first))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from tutorbot.sandbox.places import Channel, Post, View
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tutorbot.sandbox.places import Channel, Kind, Post, View
 from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.selections import choices_now
 from tutorbot.sandbox.service import Service, mimetype
+
+MESSAGE_EVENTS: Mapping[Kind, str] = MappingProxyType(
+    {Kind.PUBLIC: "message.channels", Kind.PRIVATE: "message.groups", Kind.DM: "message.im"}
+)
+"""What an app subscribes to in order to hear what is said in each kind of conversation."""
 
 
 def bot_profile(service: Service) -> Json:

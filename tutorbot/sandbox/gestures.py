@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from tutorbot.sandbox import payloads
 from tutorbot.sandbox.courier import Courier
 from tutorbot.sandbox.events import home_event
-from tutorbot.sandbox.places import Channel, Post, View
+from tutorbot.sandbox.installed import Feature
+from tutorbot.sandbox.places import Channel, Kind, Post, View
 from tutorbot.sandbox.posting import Content, Heard, add, redraw, remove, tell
 from tutorbot.sandbox.refusals import Json, RefusedError
 from tutorbot.sandbox.responses import respond
@@ -99,6 +100,8 @@ class Gestures:
             raise ImpossibleError(f"{user} is not in {channel.name}.")
         if channel.archived:
             raise ImpossibleError(f"{channel.name} is archived.")
+        if channel.kind is Kind.DM and Feature.MESSAGES not in self.service.app.features:
+            raise ImpossibleError("Sending messages to this app has been turned off.")
         if not text.strip():
             raise ImpossibleError("There is nothing to send.")
         if thread_ts is not None and thread_ts not in channel.posts:

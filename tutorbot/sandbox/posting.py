@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tutorbot.sandbox.blockkit import elements_of, judge_message
-from tutorbot.sandbox.events import change_event, message_event, message_json
+from tutorbot.sandbox.events import MESSAGE_EVENTS, change_event, message_event, message_json
 from tutorbot.sandbox.places import Channel, Post
 from tutorbot.sandbox.refusals import Json, RefusedError
 from tutorbot.sandbox.selections import keep_choices
@@ -89,8 +89,7 @@ def tell(service: Service, message: Post) -> Heard:
     if message.only_for is not None:
         return None
     channel = service.workspace.channels[message.channel]
-    event = message_event(channel, message_json(service, message))
-    return service.announce(f"message.{channel.kind.value}", event)
+    return announce_in(service, channel, message_event(channel, message_json(service, message)))
 
 
 def post(service: Service, channel: Channel, content: Content, **more: Any) -> Post:
@@ -134,5 +133,11 @@ def announce_change(service: Service, channel: Channel, subtype: str, details: J
     """Tell the app that a message was changed or deleted."""
     with service.workspace.lock:
         ts = service.workspace.next_ts()
-    event = change_event(channel, subtype, ts, details)
-    return service.announce(f"message.{channel.kind.value}", event)
+    return announce_in(service, channel, change_event(channel, subtype, ts, details))
+
+
+def announce_in(service: Service, channel: Channel, event: Json) -> Heard:
+    """Tell the app what happened in a conversation, if the bot is in it."""
+    if service.workspace.bot_user_id not in channel.members:
+        return None
+    return service.announce(MESSAGE_EVENTS[channel.kind], event)

@@ -46,6 +46,6 @@ def missing_argument(*names: str) -> RefusedError:
     return RefusedError("invalid_arguments", problems=[f"missing required field: {name}" for name in names])
 
 
-def missing_scope(needed: str, provided: set[str]) -> RefusedError:
-    """Return the refusal of a call that the token is not allowed to make."""
-    return RefusedError("missing_scope", needed=needed, provided=",".join(sorted(provided)))
+def missing_scope(needed: Sequence[str], provided: set[str]) -> RefusedError:
+    """Return the refusal of a call that the token is not allowed to make: any one of these would do."""
+    return RefusedError("missing_scope", needed=",".join(needed), provided=",".join(sorted(provided)))

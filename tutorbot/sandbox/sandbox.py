@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from tutorbot.sandbox.clock import SteppableClock
 from tutorbot.sandbox.courier import Courier
 from tutorbot.sandbox.faults import Fault, Misbehaviour
 from tutorbot.sandbox.gestures import Gestures
+from tutorbot.sandbox.installed import Installed, install
 from tutorbot.sandbox.limits import Limiter, Limits
 from tutorbot.sandbox.page_api import PageApi
 from tutorbot.sandbox.page_deeds import Deeds
@@ -42,7 +43,8 @@ class Sandbox(Residents):
     `limits`: True for Slack's own, False for none, or `Limits(…)` with other numbers: a test of a
     whole journey raises them (`Limits(post_burst=200)`), so that a flood is still refused.
     `uploads` says when an upload is finished. `state` is a file in which everything is kept between
-    runs. `panel` is what the page shows of the bot behind it.
+    runs. `panel` is what the page shows of the bot behind it. The app is installed from its
+    `manifest`: its scopes, events, commands and features; without one it may do everything here.
     """
 
     def __init__(
@@ -55,10 +57,17 @@ class Sandbox(Residents):
         uploads: Uploads | None = None,
         panel: Panel | None = None,
         zone: str = "Europe/Zurich",
+        manifest: Mapping[str, Any] | None = None,
     ) -> None:
         self.clock = SteppableClock()
         workspace, tickets = Workspace(self.clock, team), Tickets(self.clock)
-        service = Service(workspace, self.clock, tickets, uploads=uploads or Uploads())
+        service = Service(
+            workspace,
+            self.clock,
+            tickets,
+            uploads=uploads or Uploads(),
+            app=install(manifest) if manifest else Installed(),
+        )
         self.courier = Courier(service)
         service.announce = self.courier.announce
         service.connect = self.courier.sockets.issue_url
@@ -162,7 +171,7 @@ class Sandbox(Residents):
     @property
     def events(self) -> set[str]:
         """Return the events the app has subscribed to (`message.im`, …), to be changed in place."""
-        return self.service.events
+        return self.service.app.events
 
     @property
     def panel(self) -> Panel | None:

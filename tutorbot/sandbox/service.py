@@ -8,22 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tutorbot.sandbox.clock import SteppableClock
+from tutorbot.sandbox.installed import Installed
 from tutorbot.sandbox.places import File
 from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.sent import Reply
 from tutorbot.sandbox.tickets import Tickets
 from tutorbot.sandbox.workspace import Workspace
-
-BOT_SCOPES = frozenset(
-    {
-        *("channels:history", "groups:history", "im:history"),
-        *("channels:read", "groups:read", "im:read", "channels:join", "im:write"),
-        *("chat:write", "commands", "files:read", "files:write"),
-        *("team:read", "users:read", "users:read.email"),
-    }
-)
-EVENTS = frozenset({"message.im", "app_home_opened"})
-
 
 Announce = Callable[[str, Json], "asyncio.Future[Reply] | None"]
 
@@ -44,8 +34,8 @@ class Uploads:
 class Service:
     """The small Slack as its methods and gestures see it.
 
-    `announce(name, event)` sends an event to the app if it has subscribed to that name, `connect()`
-    returns the address for a new web socket; both run in the event loop.
+    `app` is what the app may do. `announce(name, event)` sends an event to it if it hears of that
+    name, `connect()` returns the address for a new web socket; both run in the event loop.
     """
 
     workspace: Workspace
@@ -54,13 +44,21 @@ class Service:
     announce: Announce = unheard
     connect: Callable[[], str] = str
     uploads: Uploads = field(default_factory=Uploads)
-    scopes: set[str] = field(default_factory=lambda: set(BOT_SCOPES))
-    events: set[str] = field(default_factory=lambda: set(EVENTS))
-    commands: set[str] = field(default_factory=lambda: {"/tutor", "/tutor-admin"})
+    app: Installed = field(default_factory=Installed)
     bot_token: str = "xoxb-sandbox-000000000000"  # noqa: S105 - a fixed stand-in, no secret
     app_token: str = "xapp-sandbox-000000000000"  # noqa: S105 - a fixed stand-in, no secret
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - a fixed stand-in, no secret
     base_url: str = ""
+
+    @property
+    def scopes(self) -> set[str]:
+        """Return the scopes of the bot token."""
+        return self.app.scopes
+
+    @property
+    def commands(self) -> set[str]:
+        """Return the slash commands that people can use."""
+        return self.app.answers_to()
 
     def is_finished(self, file: File) -> bool:
         """Say whether an upload can be shown yet."""

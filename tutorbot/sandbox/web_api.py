@@ -106,16 +106,21 @@ class WebApi:
         with self.service.workspace.lock:
             try:
                 method = known_method(name)
-                self._admit(name, method, header, given)
+                held = self._scopes_held(method, header, given)
+                headers = {"x-oauth-scopes": ",".join(sorted(held))}
+                if method.scopes:
+                    headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
+                self._admit(name, method, held, given)
                 args = Arguments(given if method.reads_json or not is_json else {})
                 status, body = 200, {"ok": True, **method.run(self.service, args)}
             except RefusedError as refusal:
-                status, headers, body = refusal.status, refusal.headers, refusal.body()
+                status, body = refusal.status, refusal.body()
+                headers = headers | refusal.headers
             self._log(name, given, status, body, fault)
-        return status, headers | {"x-oauth-scopes": ",".join(sorted(self.service.scopes))}, body
+        return status, headers, body
 
-    def _admit(self, name: str, method: Method, header: str, given: Json) -> None:
-        """Refuse a call with a wrong token, without the scope, or too many."""
+    def _scopes_held(self, method: Method, header: str, given: Json) -> set[str]:
+        """Return the scopes of the token that came with a call, or refuse a wrong one."""
         token = header.removeprefix("Bearer ").strip() or str(given.get("token") or "")
         if not token:
             raise RefusedError("not_authed")
@@ -123,8 +128,12 @@ class WebApi:
             raise RefusedError("invalid_auth")
         if (token == self.service.app_token) is not method.app_level:
             raise RefusedError("not_allowed_token_type")
-        if method.scope is not None and method.scope not in self.service.scopes:
-            raise missing_scope(method.scope, self.service.scopes)
+        return self.service.app.connecting if method.app_level else self.service.scopes
+
+    def _admit(self, name: str, method: Method, held: set[str], given: Json) -> None:
+        """Refuse a call whose token lacks the scope, and one too many."""
+        if method.scopes and held.isdisjoint(method.scopes):
+            raise missing_scope(method.scopes, held)
         channel = str(given.get("channel") or "")
         if channel in self.service.workspace.people:
             channel = f"D{channel[1:]}"

@@ -13,6 +13,7 @@ from tutorbot.sandbox.methods.registry import Method
 from tutorbot.sandbox.places import Channel, Post
 from tutorbot.sandbox.posting import Content, judged_content, post, redraw, remove
 from tutorbot.sandbox.refusals import Json, RefusedError
+from tutorbot.sandbox.scopes import NONE, POSTING
 from tutorbot.sandbox.service import Service
 
 UPDATE_TEXT = 4000
@@ -130,9 +131,9 @@ def get_permalink(service: Service, args: Arguments) -> Json:
 
 
 METHODS = {
-    "chat.postMessage": Method(post_message, Tier.POSTING, "chat:write"),
-    "chat.postEphemeral": Method(post_ephemeral, Tier.FOUR, "chat:write"),
-    "chat.update": Method(update, Tier.THREE, "chat:write"),
-    "chat.delete": Method(delete, Tier.THREE, "chat:write"),
-    "chat.getPermalink": Method(get_permalink, Tier.GENEROUS, reads_json=False),
+    "chat.postMessage": Method(post_message, Tier.POSTING, POSTING),
+    "chat.postEphemeral": Method(post_ephemeral, Tier.FOUR, POSTING),
+    "chat.update": Method(update, Tier.THREE, POSTING),
+    "chat.delete": Method(delete, Tier.THREE, POSTING),
+    "chat.getPermalink": Method(get_permalink, Tier.GENEROUS, NONE, reads_json=False),
 }

@@ -22,6 +22,7 @@ from tutorbot.sandbox.methods.lookup import (
 from tutorbot.sandbox.methods.registry import Method
 from tutorbot.sandbox.places import Channel, Kind, Post
 from tutorbot.sandbox.refusals import Json, RefusedError, missing_argument
+from tutorbot.sandbox.scopes import HISTORY, JOINING, OPENING, READ
 from tutorbot.sandbox.service import Service
 
 MOST = 999
@@ -142,6 +143,7 @@ def open_dm(service: Service, args: Arguments) -> Json:
     if len(users) > 1:
         needs_scope(service, "mpim:write")
         raise RefusedError("method_not_supported_for_channel_type")
+    needs_scope(service, "im:write")
     earlier = service.workspace.channels.get(f"D{users[0][1:]}")
     already = {"no_op": True, "already_open": True} if earlier and earlier.opened else {}
     channel = opened_dm(service, users[0])
@@ -208,11 +210,11 @@ def join(service: Service, args: Arguments) -> Json:
 
 
 METHODS = {
-    "conversations.history": Method(history, Tier.THREE, reads_json=False),
-    "conversations.replies": Method(replies, Tier.THREE, reads_json=False),
-    "conversations.open": Method(open_dm, Tier.THREE, "im:write"),
-    "conversations.info": Method(info, Tier.THREE, reads_json=False),
-    "conversations.list": Method(list_channels, Tier.TWO, reads_json=False),
-    "conversations.members": Method(members, Tier.FOUR, reads_json=False),
-    "conversations.join": Method(join, Tier.THREE, "channels:join"),
+    "conversations.history": Method(history, Tier.THREE, HISTORY, reads_json=False),
+    "conversations.replies": Method(replies, Tier.THREE, HISTORY, reads_json=False),
+    "conversations.open": Method(open_dm, Tier.THREE, OPENING),
+    "conversations.info": Method(info, Tier.THREE, READ, reads_json=False),
+    "conversations.list": Method(list_channels, Tier.TWO, READ, reads_json=False),
+    "conversations.members": Method(members, Tier.FOUR, READ, reads_json=False),
+    "conversations.join": Method(join, Tier.THREE, JOINING),
 }

@@ -12,6 +12,7 @@ from tutorbot.sandbox.methods.registry import Method
 from tutorbot.sandbox.places import File
 from tutorbot.sandbox.posting import Content, post
 from tutorbot.sandbox.refusals import Json, RefusedError, missing_argument
+from tutorbot.sandbox.scopes import FILES, UPLOADING
 from tutorbot.sandbox.service import Service
 
 
@@ -83,8 +84,8 @@ def delete(service: Service, args: Arguments) -> Json:
 
 
 METHODS = {
-    "files.getUploadURLExternal": Method(get_upload_url, Tier.FOUR, "files:write", reads_json=False),
-    "files.completeUploadExternal": Method(complete_upload, Tier.FOUR, "files:write"),
-    "files.info": Method(info, Tier.FOUR, "files:read", reads_json=False),
-    "files.delete": Method(delete, Tier.THREE, "files:write"),
+    "files.getUploadURLExternal": Method(get_upload_url, Tier.FOUR, UPLOADING, reads_json=False),
+    "files.completeUploadExternal": Method(complete_upload, Tier.FOUR, UPLOADING),
+    "files.info": Method(info, Tier.FOUR, FILES, reads_json=False),
+    "files.delete": Method(delete, Tier.THREE, UPLOADING),
 }

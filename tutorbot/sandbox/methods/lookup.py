@@ -63,7 +63,7 @@ def described_channel(service: Service, channel_id: str) -> Channel:
 def needs_scope(service: Service, scope: str) -> None:
     """Refuse the call if the token lacks a scope."""
     if scope not in service.scopes:
-        raise missing_scope(scope, service.scopes)
+        raise missing_scope([scope], service.scopes)
 
 
 def known_person(service: Service, user_id: str) -> Member:

@@ -12,6 +12,7 @@ from tutorbot.sandbox.methods.lookup import known_person
 from tutorbot.sandbox.methods.registry import Method
 from tutorbot.sandbox.places import Member
 from tutorbot.sandbox.refusals import Json, RefusedError
+from tutorbot.sandbox.scopes import CONNECTIONS, NONE, PEOPLE, TEAM
 from tutorbot.sandbox.service import Service
 
 
@@ -124,10 +125,10 @@ def open_connection(service: Service, _: Arguments) -> Json:
 
 
 METHODS = {
-    "apps.connections.open": Method(open_connection, Tier.CONNECTING, app_level=True),
-    "auth.test": Method(auth_test, Tier.GENEROUS),
-    "users.info": Method(users_info, Tier.FOUR, "users:read", reads_json=False),
-    "users.list": Method(users_list, Tier.TWO, "users:read", reads_json=False),
-    "team.info": Method(team_info, Tier.THREE, "team:read", reads_json=False),
-    "bots.info": Method(bots_info, Tier.THREE, "users:read", reads_json=False),
+    "apps.connections.open": Method(open_connection, Tier.CONNECTING, (CONNECTIONS,), app_level=True),
+    "auth.test": Method(auth_test, Tier.GENEROUS, NONE),
+    "users.info": Method(users_info, Tier.FOUR, PEOPLE, reads_json=False),
+    "users.list": Method(users_list, Tier.TWO, PEOPLE, reads_json=False),
+    "team.info": Method(team_info, Tier.THREE, TEAM, reads_json=False),
+    "bots.info": Method(bots_info, Tier.THREE, PEOPLE, reads_json=False),
 }

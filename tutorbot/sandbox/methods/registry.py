@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutorbot.sandbox.arguments import Arguments
 from tutorbot.sandbox.limits import Tier
 from tutorbot.sandbox.refusals import Json
+from tutorbot.sandbox.scopes import Accepted
 from tutorbot.sandbox.service import Service
 
 Run = Callable[[Service, Arguments], Json]
@@ -15,14 +16,14 @@ Run = Callable[[Service, Arguments], Json]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: what runs it, its scope, its rate limit and which bodies it reads.
+    """A method: what runs it, its rate limit, the scopes it accepts and which bodies it reads.
 
-    Slack's reading methods ignore a JSON body. A method without a scope here checks it itself,
-    because it depends on the conversation.
+    Any one of the scopes admits a call; where they differ by the kind of conversation, the method
+    looks for the right one itself. Slack's reading methods ignore a JSON body.
     """
 
     run: Run
     tier: Tier
-    scope: str | None = None
+    scopes: Accepted
     reads_json: bool = True
     app_level: bool = False

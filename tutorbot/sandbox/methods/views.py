@@ -8,10 +8,12 @@ from typing import Any
 from tutorbot.sandbox.arguments import Arguments
 from tutorbot.sandbox.blockkit import judge_view
 from tutorbot.sandbox.events import view_json
+from tutorbot.sandbox.installed import Feature
 from tutorbot.sandbox.limits import Tier
 from tutorbot.sandbox.methods.registry import Method
 from tutorbot.sandbox.places import View
 from tutorbot.sandbox.refusals import Json, RefusedError, missing_argument
+from tutorbot.sandbox.scopes import NONE
 from tutorbot.sandbox.service import Service
 from tutorbot.sandbox.views import open_view, push_view, redraw_view
 
@@ -78,6 +80,8 @@ def named_view(service: Service, args: Arguments) -> View | None:
 def views_publish(service: Service, args: Arguments) -> Json:
     """Show a person's Home."""
     workspace = service.workspace
+    if Feature.HOME not in service.app.features:
+        raise RefusedError("not_enabled")
     user = args.needed("user_id")
     fields = judged_fields(service, args, home=True)
     person = workspace.people.get(user)
@@ -99,8 +103,8 @@ def views_publish(service: Service, args: Arguments) -> Json:
 
 
 METHODS = {
-    "views.open": Method(views_open, Tier.FOUR),
-    "views.push": Method(views_push, Tier.FOUR),
-    "views.update": Method(views_update, Tier.FOUR),
-    "views.publish": Method(views_publish, Tier.FOUR),
+    "views.open": Method(views_open, Tier.FOUR, NONE),
+    "views.push": Method(views_push, Tier.FOUR, NONE),
+    "views.update": Method(views_update, Tier.FOUR, NONE),
+    "views.publish": Method(views_publish, Tier.FOUR, NONE),
 }
