@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.races.racers import racing
 from tests.races.school import QUESTION_AND_EXAM, TWO_QUESTIONS, School, school
 from tutorbot.blocks import ids
+from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.records.people import Learner
 from tutorbot.records.tables import attempts, awards, drawings
 
@@ -28,7 +29,8 @@ def assert_passed_once(room: School, learner: Learner) -> None:
     assert standing.grade.mark == 100
     assert room.count(awards, awards.c.enrollment_id == standing.enrollment.id) == 1
     badges = [key for key in room.keys(learner) if key.startswith("award/")]
-    assert badges == [f"award/{standing.award.id}", f"award/{standing.award.id}/own"]
+    key = f"award/{standing.enrollment.id}/{FIRST_RUN}"
+    assert badges == [key, f"{key}/own"]
 
 
 def test_64_clicks_on_one_wrong_option_from_4_processes_are_one_attempt(two_questions: School) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.races.racers import racing
 from tests.races.school import EXAM_ALONE, School, school
 from tutorbot.blocks import ids
+from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.records.tables import awards, closings, drawings, enrollments, memberships, sittings
 
 ROUNDS = 15
@@ -57,10 +58,12 @@ def test_two_hand_ins_at_once_are_one_result_and_one_badge(room: School) -> None
     assert (room.count(closings), room.count(awards)) == (ROUNDS, ROUNDS)
     for learner in learners:
         owed = [key for key in room.keys(learner) if key.startswith(("award/", "sitting/"))]
-        award, sitting = room.standing(learner).award, room.standing(learner).sitting
+        standing = room.standing(learner)
+        award, sitting = standing.award, standing.sitting
         assert award
         assert sitting
-        assert owed == [f"award/{award.id}", f"award/{award.id}/own", f"sitting/{sitting.id}/result"]
+        key = f"award/{standing.enrollment.id}/{FIRST_RUN}"
+        assert owed == [key, f"{key}/own", f"sitting/{sitting.id}/result"]
         assert award.mark == 100
 
 

@@ -13,6 +13,7 @@ from tutorbot.records.awards import Award
 from tutorbot.records.enrollments import Enrollment
 from tutorbot.records.people import Learner
 from tutorbot.tutor.choosing import own_enrollment
+from tutorbot.tutor.duedates import due_dates
 from tutorbot.tutor.owing import Show, owe_learner
 from tutorbot.tutor.standing import grade_from
 from tutorbot.tutor.tutor import Tutor
@@ -33,7 +34,8 @@ def current_grade(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> Gra
     tried = attempts.attempts_of(conn, enrollment.id, FIRST_RUN)
     sitting = sittings.read_sitting(conn, enrollment.id, FIRST_RUN)
     course = tutor.course(conn, enrollment.digest)
-    return grade_from(tutor, conn, course, tried, sitting, now=tutor.now())
+    due = due_dates(conn, course, enrollment.id)
+    return grade_from(tutor, conn, course, tried, sitting, due=due, now=tutor.now())
 
 
 def award_if_passed_by(
@@ -87,11 +89,12 @@ def badge_channel(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> str
 
 def _owe_badge(conn: Connection, tutor: Tutor, enrollment: Enrollment, award_id: int) -> None:
     now, learner = tutor.now(), enrollment.learner
+    key = f"award/{enrollment.id}/{FIRST_RUN}"  # the same when it is given again after a restored backup
     channel = badge_channel(conn, tutor, enrollment)
     if channel and enrollment.badge_in_channel is not False:
         deliveries.owe(
             conn,
-            f"award/{award_id}",
+            key,
             {"show": Show.BADGE, "award": award_id, "own": False},
             team=learner.team,
             channel=channel,
@@ -103,7 +106,7 @@ def _owe_badge(conn: Connection, tutor: Tutor, enrollment: Enrollment, award_id:
         conn,
         tutor,
         learner,
-        f"award/{award_id}/own",
+        f"{key}/own",
         {"show": Show.BADGE, "award": award_id, "own": True},
         enrollment=enrollment,
     )
