@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from random import Random, SystemRandom
@@ -26,6 +27,9 @@ from tutorbot.delivery import Poller, Sender, StoredUploads
 from tutorbot.drawing import Drawer
 from tutorbot.errors import BadSetting, Nothing, TutorError
 from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, proofs, strangers
+from tutorbot.handlers.requests import Requests
+from tutorbot.health import Health
+from tutorbot.metrics import Metrics
 from tutorbot.pictures import svg_to_png
 from tutorbot.records import courses
 from tutorbot.records.deliveries import Delivery
@@ -34,7 +38,7 @@ from tutorbot.slack import Picture, Slack
 from tutorbot.store import Store, open_store
 from tutorbot.tutor import messages, offering
 from tutorbot.tutor.tutor import Tutor
-from tutorbot.web import Application, wsgi
+from tutorbot.web import Application, served, watched, wsgi
 
 log = logging.getLogger(__name__)
 
@@ -56,16 +60,36 @@ class Bot:
     sender: Sender
     poller: Poller
     bolt: App
+    health: Health
     executors: tuple[Executor, ...]
 
     def web(self) -> Application:
-        """Return the WSGI application that takes Slack's signed requests."""
-        return wsgi(self.bolt, self.settings.signing_secret, machine_now=self.tutor.clocks.machine)
+        """Return the WSGI application that takes Slack's signed requests.
+
+        It tells of the bot's health too; where that has a port of its own, only that it is alive.
+        """
+        pages = self.health.pages()
+        if self.settings.health_port:
+            pages = {"/healthz": pages["/healthz"]}
+        return wsgi(
+            self.bolt, self.settings.signing_secret, machine_now=self.tutor.clocks.machine, pages=pages
+        )
+
+    @contextmanager
+    def told(self) -> Iterator[int | None]:
+        """Tell of the bot's health on the port that the settings name, if they do; yield the port."""
+        if not self.settings.health_port:
+            yield None
+            return
+        with served(watched(self.health.pages()), self.settings.health_port) as port:
+            yield port
 
     def socket_mode(self) -> "Link":
         """Return the Socket Mode connection, not yet made."""
         client = WebClient(base_url=self.settings.slack_api_url, ssl=_tls(self.settings), retry_handlers=[])
-        return Link(SocketModeHandler(self.bolt, self.settings.app_token, web_client=client))
+        link = Link(SocketModeHandler(self.bolt, self.settings.app_token, web_client=client))
+        self.health.connected = link.handler.client.is_connected
+        return link
 
     def stop(self) -> None:
         """Send and draw what was begun, then close the store."""
@@ -111,7 +135,9 @@ def open_tutor(settings: Settings, clocks: Clocks | None = None, chance: Random 
     return tutor
 
 
-def open_slack(settings: Settings, tutor: Tutor, *, pacing: Now | None = None) -> Slack:
+def open_slack(
+    settings: Settings, tutor: Tutor, *, pacing: Now | None = None, metrics: Metrics | None = None
+) -> Slack:
     """Open the one way out to Slack; asks Slack once who the bot is.
 
     `pacing` is the clock by which calls are paced, machine time unless a test has another.
@@ -126,6 +152,7 @@ def open_slack(settings: Settings, tutor: Tutor, *, pacing: Now | None = None) -
         ssl=_tls(settings),
         uploads=uploads,
         picture=lambda digest: draw_picture(tutor, digest),
+        metrics=metrics,
     )
 
 
@@ -138,10 +165,11 @@ def build(
 ) -> Bot:
     """Build a bot from its settings; raises BadSetting, or SlackError when Slack does not take the token."""
     tutor = open_tutor(settings, clocks, chance)
-    slack = open_slack(settings, tutor, pacing=pacing)
+    metrics = Metrics(version("tutorbot"))
+    slack = open_slack(settings, tutor, pacing=pacing, metrics=metrics)
     drawing = ThreadPoolExecutor(settings.draw_threads, thread_name_prefix="draw")
     sending = ThreadPoolExecutor(settings.send_threads, thread_name_prefix="send")
-    drawer = Drawer(tutor, slack, drawing)
+    drawer = Drawer(tutor, slack, drawing, metrics)
     sender = Sender(
         tutor.store,
         slack,
@@ -151,6 +179,7 @@ def build(
         threads=settings.send_threads,
         staff_channel=settings.staff_channel,
         posted=drawer.look_again,
+        metrics=metrics,
     )
     tutor.store.wake = sender.wake
 
@@ -158,11 +187,13 @@ def build(
         messages.do_act(conn, tutor, delivery)
 
     poller = Poller(tutor.store, slack, sender, act, clocks=tutor.clocks, executor=sending)
-    bolt = build_bolt(tutor, drawer, slack)
-    return Bot(settings, tutor.store, tutor, slack, drawer, sender, poller, bolt, (sending, drawing))
+    bolt = build_bolt(tutor, drawer, slack, metrics)
+    late_after = timedelta(minutes=settings.late_minutes)
+    health = Health(tutor.store, slack, metrics, clocks=tutor.clocks, late_after=late_after)
+    return Bot(settings, tutor.store, tutor, slack, drawer, sender, poller, bolt, health, (sending, drawing))
 
 
-def build_bolt(tutor: Tutor, drawer: Drawer, slack: Slack) -> App:
+def build_bolt(tutor: Tutor, drawer: Drawer, slack: Slack, metrics: Metrics | None = None) -> App:
     """Build what takes Slack's requests; the answer comes first, since listeners are tried in order."""
     identity = slack.identity
 
@@ -176,7 +207,8 @@ def build_bolt(tutor: Tutor, drawer: Drawer, slack: Slack) -> App:
             bot_user_id=me.user_id,
         )
 
-    app = App(
+    app = Requests(
+        metrics or Metrics(),
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # web.py verifies the raw bytes before anything is parsed

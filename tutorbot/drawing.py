@@ -13,6 +13,7 @@ from typing import Any
 from tutorbot.blocks import courses, kit, messages
 from tutorbot.blocks.kit import Drawn
 from tutorbot.errors import TutorError
+from tutorbot.metrics import Metrics
 from tutorbot.records import attempts
 from tutorbot.records.attempts import Place
 from tutorbot.records.deliveries import Delivery
@@ -55,10 +56,13 @@ class Drawer:
     A lost drawing is harmless: drawing again gives the same picture.
     """
 
-    def __init__(self, tutor: Tutor, slack: Slack, executor: Executor) -> None:
+    def __init__(
+        self, tutor: Tutor, slack: Slack, executor: Executor, metrics: Metrics | None = None
+    ) -> None:
         self._tutor = tutor
         self._slack = slack
         self._executor = executor
+        self._metrics = metrics or Metrics()
         self._guard = threading.Lock()
         self._waiting: dict[int, Pressed | None] = {}
         self._drawing: set[int] = set()
@@ -233,6 +237,7 @@ class Drawer:
             return
         if place.channel and place.ts:
             self._slack.call("chat.update", channel=place.channel, ts=place.ts, **body)
+            self._metrics.redrawn("chat.update")
 
     def _replaced(self, pressed: Pressed, body: dict[str, Any]) -> bool:
         try:
@@ -242,12 +247,14 @@ class Drawer:
                 raise
             log.info("The response URL is used up, so the message is updated instead: %s", failure)
             return False
+        self._metrics.redrawn("response_url")
         return True
 
     def _publish_home(self, learner: Learner) -> None:
         self._ask_who(learner)  # names and zones change
         view = courses.home(overview(self._tutor, learner))
         self._slack.call("views.publish", user_id=learner.user, view=view)
+        self._metrics.redrawn("views.publish")
 
     def _remember(self, place_id: int, drawn: Drawn) -> None:
         with self._guard:

@@ -149,6 +149,22 @@ class Settings:
         default=4,
         metadata=_about("TUTORBOT_SEND_THREADS", "how many messages are posted at once", read=_number(int)),
     )
+    late_minutes: float = field(
+        default=10.0,
+        metadata=_about(
+            "TUTORBOT_LATE_MINUTES",
+            "how late a delivery may be before /readyz says that the bot is not ready",
+            read=_number(float, 10_000),
+        ),
+    )
+    health_port: int = field(
+        default=0,
+        metadata=_about(
+            "TUTORBOT_HEALTH_PORT",
+            "where /healthz, /readyz and /metrics are served; by `web` on its own port unless this is set",
+            read=_number(int, PORTS),
+        ),
+    )
     slack_api_url: str = field(
         default="https://slack.com/api/",
         metadata=_about("SLACK_API_URL", "where Slack's Web API is; another one only for tests"),
@@ -194,7 +210,7 @@ def look_up(environ: Mapping[str, str] = os.environ) -> list[Given]:
     path, lines = _file(environ)
     defaults = {
         "DATABASE_URL": f"sqlite:///{default_data_folder(environ) / 'tutorbot.db'}",
-        **{SETTINGS[each.name].name: str(each.default) for each in fields(Settings)[1:]},
+        **{SETTINGS[each.name].name: str(each.default or "") for each in fields(Settings)[1:]},
     }
 
     def found(setting: Setting) -> Given:

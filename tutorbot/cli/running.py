@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import threading
+from contextlib import ExitStack
 from types import FrameType
 from typing import Any
 
@@ -25,7 +26,7 @@ def run() -> None:
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     bot = app.build(settings)
     link = bot.socket_mode()
-    with app.polling(bot):
+    with bot.told(), app.polling(bot):
         link.connect()
         click.echo("tutorbot is connected. Stop it with Ctrl-C.", err=True)
         until_stopped()
@@ -37,7 +38,7 @@ def worker() -> None:
     """Deliver what is due until it is told to stop."""
     _log()
     bot = app.build(_settings())
-    with app.polling(bot):
+    with bot.told(), app.polling(bot):
         click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
         until_stopped()
     bot.stop()
@@ -65,24 +66,22 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
+        self.ending = ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
         """Set our options."""
         for name, value in self.options.items():
             self.cfg.set(name, value)
-        self.cfg.set("worker_exit", lambda _server, _worker: self.stop())
+        self.cfg.set("worker_exit", lambda _server, _worker: self.ending.close())  # what was accepted
 
     def load(self) -> Application:
         """Build the bot and return its application."""
-        self.bot = app.build(read_settings())
-        self.bot.sender.start()
-        return self.bot.web()
-
-    def stop(self) -> None:
-        """Finish what was accepted."""
-        if hasattr(self, "bot"):
-            self.bot.stop()
+        bot = app.build(read_settings())
+        self.ending.callback(bot.stop)
+        self.ending.enter_context(bot.told())
+        bot.sender.start()
+        return bot.web()
 
 
 def _settings() -> Settings:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from tutorbot.clock import Clocks
+from tutorbot.metrics import Metrics
 from tutorbot.records.claims import note_told
 from tutorbot.records.deliveries import Delivery, owe
 from tutorbot.store import Store
@@ -40,7 +41,8 @@ Park = Callable[[Connection, Delivery, str], bool]
 class Parking:
     """Parks deliveries, and owes the message that tells staff, in one transaction."""
 
-    def __init__(self, store: Store, clocks: Clocks, staff_channel: str) -> None:
+    def __init__(self, store: Store, clocks: Clocks, staff_channel: str, metrics: Metrics) -> None:
+        self.metrics = metrics
         self._store = store
         self._clocks = clocks
         self._staff_channel = staff_channel
@@ -55,6 +57,7 @@ class Parking:
             return True
 
         if self._store.write(park_and_tell):
+            self.metrics.settled("parked")
             log.warning("Delivery %d (%s) is parked: %s", delivery.id, delivery.key, reason)
 
     def _tell(self, conn: Connection, delivery: Delivery, code: str) -> None:

@@ -48,6 +48,7 @@ class Posting:
         self._slack = slack
         self._draw = draw
         self._parking = parking
+        self._metrics = parking.metrics
         self._suspicions = suspicions
         self._clocks = clocks
         self._settle_after = settle_after
@@ -95,6 +96,7 @@ class Posting:
             self._store.write(
                 lambda conn: claims.drop_claimed(conn, delivery, "there is nothing to show any more")
             )
+            self._metrics.settled("dropped")
             return None
         with self._store.read() as conn:
             thread = claims.thread_of(conn, delivery)
@@ -181,18 +183,21 @@ class Posting:
             log.warning("%s stands in Slack already; what was posted now is deleted", delivery.key)
             self._slack.call("chat.delete", channel=channel, ts=ts)
             return
+        self._metrics.posted((self._clocks.course() - delivery.due_at).total_seconds())
         self._posted(replace(delivery, channel=channel, posted_ts=ts, state=State.POSTED))
 
     def _note_unknown(self, delivery: Delivery, where: Surroundings) -> None:
         machine = self._clocks.machine()
         settle_from = machine + timedelta(seconds=self._slack.timeout) + self._settle_after
         ours = self._store.write(lambda conn: claims.mark_unknown(conn, delivery, settle_from=settle_from))
+        self._metrics.settled("unknown")
         if not ours:  # we slept; another has settled it, and may have sent it too
             self._suspicions.add(Suspicion(where, delivery.sent_at or machine, settle_from))
 
     def _release(self, delivery: Delivery, wait: timedelta) -> None:
         not_before = self._clocks.machine() + wait
         self._store.write(lambda conn: claims.release(conn, delivery, not_before=not_before))
+        self._metrics.settled("due again")
 
     def _park(self, delivery: Delivery, reason: str, *, code: str = "") -> None:
         self._parking.park(claims.park_refused, delivery, reason, code=code)

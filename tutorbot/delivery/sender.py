@@ -17,6 +17,7 @@ from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.posting import Posting
 from tutorbot.delivery.suspicions import Suspicions
+from tutorbot.metrics import Metrics
 from tutorbot.records.claims import anything_to_send, claim
 from tutorbot.records.deliveries import Delivery
 from tutorbot.slack import Slack
@@ -51,8 +52,9 @@ class Sender:
         posted: Callable[[Delivery], None] = _nothing,
         claim_for: timedelta = timedelta(seconds=60),
         settle_after: timedelta = timedelta(seconds=10),
+        metrics: Metrics | None = None,
     ) -> None:
-        self.parking = Parking(store, clocks, staff_channel)
+        self.parking = Parking(store, clocks, staff_channel, metrics or Metrics())
         self.suspicions = Suspicions()
         self.settle_after = settle_after
         self._posting = Posting(

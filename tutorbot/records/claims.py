@@ -88,7 +88,7 @@ def sendable(
         _is_due_post(now),
         or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= machine),
         or_(deliveries.c.expires_at.is_(None), deliveries.c.expires_at > now),
-        or_(deliveries.c.after_id.is_(None), _its_turn()),
+        or_(deliveries.c.after_id.is_(None), its_turn()),
         _place.not_in(busy),
         or_(deliveries.c.channel.is_(None), deliveries.c.channel.not_in(closed)),
     )
@@ -103,7 +103,8 @@ def _is_due_post(now: datetime) -> ColumnElement[bool]:
     return and_(in_state(State.DUE), deliveries.c.kind == Kind.POST.value, deliveries.c.due_at <= now)
 
 
-def _its_turn() -> ColumnElement[bool]:
+def its_turn() -> ColumnElement[bool]:
+    """Return the condition that what a delivery waits for is posted, or given up."""
     given_up = _before.c.state.in_([State.DROPPED.value, State.DONE.value])
     return exists().where(
         _before.c.id == deliveries.c.after_id,

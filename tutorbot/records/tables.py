@@ -295,6 +295,8 @@ Index(
     sqlite_where=text(OPEN_STATES),
     postgresql_where=text(OPEN_STATES),
 )
+PARKED = "state = 'parked'"
+Index("ix_deliveries_parked", deliveries.c.state, sqlite_where=text(PARKED), postgresql_where=text(PARKED))
 
 # Who is gone: that somebody was erased, without the person.
 

@@ -4,7 +4,8 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from ssl import SSLContext
@@ -16,8 +17,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from tutorbot.clock import Now, machine_now
-from tutorbot.slack.failures import RateLimited, SlackError
+from tutorbot.metrics import Metrics
+from tutorbot.slack.failures import RateLimited, SlackError, result_of
 from tutorbot.slack.pacing import Pace
+from tutorbot.slack.reach import Reach
 from tutorbot.slack.redaction import Redaction
 from tutorbot.slack.replies import failure_of_connection, failure_of_reply
 from tutorbot.slack.uploads import InMemory, Picture, Remembered, Uploads
@@ -60,8 +63,11 @@ class Slack:
         timeout: int = 10,
         uploads: Remembered | None = None,
         picture: Callable[[str], Picture] = _no_picture,
+        metrics: Metrics | None = None,
     ) -> None:
         self.pace = Pace(machine_now)
+        self.reach = Reach(machine_now)
+        self.metrics = metrics or Metrics()
         self.timeout = timeout
         self._ssl = ssl
         self._sleep = sleep
@@ -87,7 +93,8 @@ class Slack:
         while True:
             patience -= self._wait(method, channel, patience)
             try:
-                return self._call_once(method, form)
+                with self._watched(method):
+                    return self._call_once(method, form)
             except RateLimited as limited:
                 self.pace.pause(method, channel, limited.retry_after)
                 if limited.retry_after > patience:
@@ -95,13 +102,14 @@ class Slack:
 
     def respond(self, response_url: str, **body: Any) -> None:
         """Post to the response URL of a gesture: five times, within half an hour of it."""
-        status, headers, text = self._post(
-            "response_url", response_url, json.dumps(body).encode(), "application/json; charset=utf-8"
-        )
-        answer = _parsed(text)
-        if status == 200 and (text.strip() == "ok" or answer.get("ok")):
-            return
-        raise failure_of_reply("response_url", status, headers, answer)
+        content = json.dumps(body).encode()
+        with self._watched("response_url"):
+            status, headers, text = self._post(
+                "response_url", response_url, content, "application/json; charset=utf-8"
+            )
+            answer = _parsed(text)
+            if status != 200 or not (text.strip() == "ok" or answer.get("ok")):
+                raise failure_of_reply("response_url", status, headers, answer)
 
     def ensure_uploaded(self, digest: str, *, doubted: bool = False) -> str:
         """Return the id of the file that shows the picture, uploading it where that was not done yet.
@@ -127,7 +135,24 @@ class Slack:
                 raise RateLimited(method, wait)
             self._sleep(wait)
             waited += wait
+        if waited:
+            self.metrics.waited(method, waited)
         return waited
+
+    @contextmanager
+    def _watched(self, method: str) -> Iterator[None]:
+        """Count and time a call, and note whether it has met Slack."""
+        began = time.perf_counter()
+        try:
+            yield
+        except SlackError as failure:
+            self._note(method, failure, began)
+            raise
+        self._note(method, None, began)
+
+    def _note(self, method: str, failure: SlackError | None, began: float) -> None:
+        self.reach.note(failure)
+        self.metrics.called(method, result_of(failure), time.perf_counter() - began)
 
     def _call_once(self, method: str, form: dict[str, str]) -> dict[str, Any]:
         failure: SlackError
@@ -142,9 +167,10 @@ class Slack:
         raise failure from None  # its cause may show a URL
 
     def _post_bytes(self, url: str, content: bytes) -> None:
-        status, headers, text = self._post("upload", url, content, "application/octet-stream")
-        if status != 200:
-            raise failure_of_reply("upload", status, headers, _parsed(text))
+        with self._watched("upload"):
+            status, headers, text = self._post("upload", url, content, "application/octet-stream")
+            if status != 200:
+                raise failure_of_reply("upload", status, headers, _parsed(text))
 
     def _post(
         self, what: str, url: str, content: bytes, media_type: str

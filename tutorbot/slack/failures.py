@@ -36,3 +36,11 @@ class NotSent(SlackError):
 
 class NoReply(SlackError):
     """The call was sent and nobody knows whether Slack took it."""
+
+
+_RESULTS = {Refused: "refused", RateLimited: "rate limited", NotSent: "not sent", NoReply: "no reply"}
+
+
+def result_of(failure: SlackError | None) -> str:
+    """Return the word under which the result of a call is counted."""
+    return "ok" if failure is None else _RESULTS.get(type(failure), "other")

@@ -209,6 +209,14 @@ def _create_deliveries() -> None:
         sqlite_where=sa.text("state IN ('due', 'claimed', 'unknown')"),
         postgresql_where=sa.text("state IN ('due', 'claimed', 'unknown')"),
     )
+    op.create_index(
+        "ix_deliveries_parked",
+        "deliveries",
+        ["state"],
+        unique=False,
+        sqlite_where=sa.text("state = 'parked'"),
+        postgresql_where=sa.text("state = 'parked'"),
+    )
 
 
 def _create_questions() -> None:

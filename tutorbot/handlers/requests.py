@@ -1,0 +1,48 @@
+"""A request of Slack's, from its first line to its acknowledgement."""
+
+import logging
+import time
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from tutorbot.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+
+class Requests(App):
+    """Bolt's app, by which every request comes, over HTTP and by Socket Mode: it times each one."""
+
+    def __init__(self, metrics: Metrics, **given: Any) -> None:
+        super().__init__(**given)
+        self._metrics = metrics
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer a request; it never raises.
+
+        What handlers raise is answered by faults.py. What comes as far as this is junk, which Bolt takes
+        apart as it comes, or could not be told to anybody: Slack then sends an event once more.
+        """
+        began = time.perf_counter()
+        try:
+            response = super().dispatch(req)
+        except Exception:
+            log.exception("A request cannot be taken")
+            response = BoltResponse(status=400, body="This request cannot be taken.")
+        self._metrics.acknowledged(kind_of(req.body), response.status, time.perf_counter() - began)
+        return response
+
+
+def kind_of(body: dict[str, Any]) -> str:
+    """Return what kind of request it is, in one of a few words."""
+    if "command" in body:
+        return "command"
+    match body.get("type"):
+        case "event_callback":
+            return "event"
+        case "block_actions":
+            return "action"
+        case "view_submission" | "view_closed":
+            return "view"
+    return "other"
