@@ -10,7 +10,8 @@ from itertools import islice
 from sqlalchemy import Connection, func, select
 
 from tutorbot.blocks import ids, messages
-from tutorbot.lessons.course import Course, Kind, Question
+from tutorbot.lessons.course import Course
+from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.sitting import FIRST_RUN, shuffled_order
 from tutorbot.records import attempts, courses, deliveries, enrollments, people, tables
 from tutorbot.records.people import Learner

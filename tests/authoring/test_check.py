@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tutorbot.authoring import check
-from tutorbot.lessons.course import Kind, Level
+from tutorbot.lessons.question import Kind, Level
 
 
 def test_a_course_without_faults_is_told_in_figures(small: Path) -> None:
@@ -15,7 +15,8 @@ def test_a_course_without_faults_is_told_in_figures(small: Path) -> None:
     assert summary is not None
     assert (summary.modules, summary.lessons, summary.review_questions) == (2, 3, 5)
     assert (summary.exercises, summary.pool, summary.drawn) == (1, 6, 3)
-    assert summary.by_kind == {Kind.ONE: 9, Kind.SEVERAL: 1, Kind.NUMBER: 1, Kind.TEXT: 1, Kind.WRITTEN: 1}
+    asked = {kind: count for kind, count in summary.by_kind.items() if count}
+    assert asked == {Kind.ONE: 9, Kind.SEVERAL: 1, Kind.NUMBER: 1, Kind.TEXT: 1, Kind.WRITTEN: 1}
     assert summary.by_level == {Level.RECALL: 1, Level.APPLY: 9, Level.ANALYSE: 3}
 
 

@@ -246,7 +246,7 @@ MISTAKES = {
         CHOICES,
         "The salt, of which there was too little",
         "¦the oven,  which should be hotter",
-        "an option that stands twice",
+        "stands twice in the question",
     ),
     "one option": (
         SITUATION,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutorbot.authoring.guessing import Guessed, Strategy, guess
-from tutorbot.lessons.course import Kind, Level, Option, Question
+from tutorbot.lessons.question import Kind, Level, Option, Question
 from tutorbot.lessons.text import Span, prose
 
 

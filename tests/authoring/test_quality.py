@@ -7,7 +7,8 @@ import pytest
 
 from tutorbot.authoring import load
 from tutorbot.authoring.quality import Quality, quality_of
-from tutorbot.lessons.course import Level, PartKind
+from tutorbot.lessons.course import PartKind
+from tutorbot.lessons.question import Level
 
 
 @pytest.fixture

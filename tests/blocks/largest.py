@@ -2,19 +2,8 @@
 
 from dataclasses import replace
 
-from tutorbot.lessons.course import (
-    Course,
-    Draw,
-    Exam,
-    Information,
-    Kind,
-    Module,
-    Option,
-    Person,
-    Question,
-    SyllabusModule,
-    Topic,
-)
+from tutorbot.lessons.course import Course, Draw, Exam, Information, Module, Person, SyllabusModule, Topic
+from tutorbot.lessons.question import Accepted, Kind, Option, Question
 from tutorbot.lessons.text import Paragraph, Prose, Span, Spans, Table
 
 PING = "<!channel> <@U0BEN> <https://example.org|here> & *b* _i_ ~s~ `c` :smile: "
@@ -109,7 +98,7 @@ def grown(question: Question, question_id: str) -> Question:
         hint=prose(1_000),
         explanation=prose(1_500),
         options=options,
-        accepted=(line(150),) if question.accepted else (),
+        accepted=(Accepted(line(150)),) if question.accepted else (),
         right=prose(1_000),
         wrong=prose(1_000),
         model=prose(3_000) if question.model else (),

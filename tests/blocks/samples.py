@@ -7,12 +7,15 @@ from fractions import Fraction
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tutorbot.blocks import courses, grades, kit, messages, questions
+from tutorbot.blocks import courses, grades, kit, messages
+from tutorbot.blocks.answerwindow import answer_window
 from tutorbot.blocks.kit import Drawn
-from tutorbot.lessons.course import Course, Kind, Lesson, Question
-from tutorbot.lessons.grading import Attempt, course_grade, standing
-from tutorbot.lessons.marking import Answer, Chosen, Typed, mark
+from tutorbot.lessons.answers import Answer, Chosen, Matched, Ordered, Typed
+from tutorbot.lessons.course import Course, Lesson
+from tutorbot.lessons.grading import Attempt, Due, course_grade, standing
+from tutorbot.lessons.marking import mark
 from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.question import CHOICES, UNGRADED, Kind, Question
 from tutorbot.lessons.sitting import Sitting, draw_questions, drawn_questions
 from tutorbot.records.attempts import Drawing
 from tutorbot.records.awards import Award
@@ -95,6 +98,7 @@ def somewhere(
         sitting=sitting,
         exam_open=exam == "open",
         grade=course_grade(course, ()),
+        due={},
         award=_award() if done and exam == "closed" else None,
         badge_channel=CHANNEL if cohort else None,
         paced_at=None,
@@ -141,7 +145,7 @@ def page(
 ) -> QuestionPage:
     """Return the page of a question after these answers; `given` are fields of the page or its drawing."""
     attempts = [Attempt(question.id, n, answer) for n, answer in enumerate(answers, 1)]
-    order = tuple(option.id for option in question.options)
+    order = tuple(each.id for each in question.lettered)
     drawing = Drawing(11, 12, 1, question.id, 1, "digest", order, None, hinted=False)
     for field in ("choice", "hinted", "shown_order"):
         if field in given:
@@ -158,6 +162,7 @@ def page(
         exam_open=False,
         exam_closed=False,
         deadline=NOW + timedelta(minutes=30),
+        due=Due(NOW + timedelta(days=7), Fraction(1, 2)),
         zone="Europe/Zurich",
     )
     return replace(shown, **given)  # type: ignore[arg-type]  # by name
@@ -165,11 +170,17 @@ def page(
 
 def right_answer(question: Question) -> Answer:
     """Return what answers the question right."""
+    if question.kind in UNGRADED and question.options:
+        return Chosen((question.options[0].id,))
     if question.options:
         return Chosen(tuple(option.id for option in question.options if option.right))
+    if question.kind is Kind.ORDER:
+        return Ordered(tuple(item.id for item in question.items))
+    if question.kind is Kind.MATCH:
+        return Matched(tuple((item.id, item.match) for item in question.items))
     if question.number:
         return Typed(str(question.number.value))
-    return Typed(question.accepted[0] if question.accepted else "A written answer. " * 150)
+    return Typed(question.accepted[0].text if question.accepted else "A written answer. " * 150)
 
 
 def wrong_answers(question: Question) -> list[Answer]:
@@ -180,6 +191,15 @@ def wrong_answers(question: Question) -> list[Answer]:
         every = [option.id for option in question.options]
         wrong = [Chosen(tuple(each for each in every if each != left)) for left in every]
         wrong = [answer for answer in wrong if not mark(question, answer).right]
+    elif question.kind is Kind.ORDER:
+        turned = [item.id for item in question.items]
+        wrong = [Ordered((*turned[n:], *turned[:n])) for n in range(1, len(turned))]
+    elif question.kind is Kind.MATCH:
+        wrong = [
+            Matched(tuple((item.id, target.id) for item in question.items)) for target in question.targets
+        ]
+    elif question.kind in UNGRADED:
+        wrong = []
     else:
         wrong = [Typed(f"{n} <!channel> `*_~") for n in range(9)]
     return wrong[: question.tries]
@@ -305,6 +325,6 @@ def homes(course: Course) -> Iterator[kit.Block]:
 def dialogs(course: Course) -> Iterator[kit.Block]:
     """Yield the windows in which answers are written."""
     for question in course.questions().values():
-        if question.kind in (Kind.NUMBER, Kind.TEXT, Kind.WRITTEN):
-            yield questions.answer_dialog(page(question))
-            yield questions.answer_dialog(page(question, exam_open=True, choice=right_answer(question)))
+        if question.kind not in CHOICES:
+            yield answer_window(page(question))
+            yield answer_window(page(question, exam_open=True, choice=right_answer(question)))

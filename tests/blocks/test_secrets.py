@@ -8,8 +8,10 @@ import pytest
 
 from tests.blocks.samples import AllFiles, page, states
 from tutorbot.blocks import questions
-from tutorbot.lessons.course import Course, Kind, NumberKey, Option, Question
-from tutorbot.lessons.marking import Chosen
+from tutorbot.blocks.answerwindow import answer_window
+from tutorbot.lessons.answers import Chosen
+from tutorbot.lessons.course import Course
+from tutorbot.lessons.question import CHOICES, Accepted, Kind, NumberKey, Option, Question
 from tutorbot.lessons.text import prose
 from tutorbot.tutor.pages import QuestionPage
 
@@ -26,7 +28,7 @@ def with_another_key(question: Question) -> Question:
             for option, other in zip(question.options, turned, strict=True)
         ),
         number=question.number and NumberKey(Fraction(4711), Fraction(1), question.number.unit),
-        accepted=("something else",) if question.accepted else (),
+        accepted=(Accepted("something else"),) if question.accepted else (),
         explanation=prose("Another explanation"),
         model=prose("Another model"),
         right=prose("Yes"),
@@ -71,10 +73,8 @@ def right_is(question: Question, right: Option) -> Question:
 
 def test_the_window_for_an_answer_tells_nothing_of_it(course: Course) -> None:
     for question in course.questions().values():
-        if question.kind in (Kind.NUMBER, Kind.TEXT, Kind.WRITTEN):
-            one, two = (
-                questions.answer_dialog(page(each)) for each in (question, with_another_key(question))
-            )
+        if question.kind not in CHOICES:
+            one, two = (answer_window(page(each)) for each in (question, with_another_key(question)))
             assert one == two
 
 

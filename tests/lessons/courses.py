@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tutorbot.lessons.answers import Answer, Chosen, Typed
 from tutorbot.lessons.course import (
     Badge,
     CaseStudy,
@@ -11,18 +12,14 @@ from tutorbot.lessons.course import (
     Draw,
     Exam,
     Exercise,
-    Kind,
     Lesson,
-    Level,
     Module,
-    Option,
     Part,
     PartKind,
-    Question,
     Scheme,
 )
 from tutorbot.lessons.grading import Attempt
-from tutorbot.lessons.marking import Answer, Chosen, Typed
+from tutorbot.lessons.question import Kind, Level, Option, Question
 from tutorbot.lessons.text import Prose, Span, prose
 
 RIGHT = Chosen(("right",))

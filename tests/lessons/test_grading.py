@@ -22,7 +22,8 @@ from tests.lessons.courses import (
     questions,
     written,
 )
-from tutorbot.lessons.course import Course, Draw, Kind, PartKind, Question
+from tutorbot.lessons.answers import Answer
+from tutorbot.lessons.course import Course, Draw, PartKind
 from tutorbot.lessons.grading import (
     Attempt,
     Grade,
@@ -33,7 +34,7 @@ from tutorbot.lessons.grading import (
     show_percent,
     standing,
 )
-from tutorbot.lessons.marking import Answer
+from tutorbot.lessons.question import Kind, Question
 
 NOTHING, HALF, FULL = Fraction(0), Fraction(1, 2), Fraction(1)
 HUNDREDTHS = st.integers(0, 10_000).map(lambda n: Fraction(n, 100))
@@ -50,7 +51,7 @@ def part(grade: Grade, kind: PartKind) -> PartGrade:
 def test_a_question_nobody_answered_has_all_its_tries() -> None:
     fresh = standing(question("q"), [])
 
-    assert fresh == Standing(used=0, tries=2, right=False, credit=NOTHING)
+    assert fresh == Standing(used=0, tries=2, right=False, credit=NOTHING, reachable=FULL)
     assert (fresh.settled, fresh.left, fresh.pending) == (False, 2, False)
 
 
@@ -60,21 +61,21 @@ def test_a_right_answer_gives_full_credit_on_any_try(given_before: tuple[Answer,
 
     reached = standing(asked, answers("q", *given_before, RIGHT))
 
-    assert reached == Standing(used=len(given_before) + 1, tries=3, right=True, credit=FULL)
+    assert reached == Standing(used=len(given_before) + 1, tries=3, right=True, credit=FULL, reachable=FULL)
     assert (reached.settled, reached.left) == (True, 0)
 
 
 def test_a_wrong_answer_leaves_the_other_tries() -> None:
     reached = standing(question("q", tries=3), answers("q", WRONG))
 
-    assert reached == Standing(used=1, tries=3, right=False, credit=NOTHING)
+    assert reached == Standing(used=1, tries=3, right=False, credit=NOTHING, reachable=FULL)
     assert (reached.settled, reached.left) == (False, 2)
 
 
 def test_a_question_is_settled_when_its_tries_are_used_up() -> None:
     reached = standing(question("q"), answers("q", WRONG, WRONG))
 
-    assert reached == Standing(used=2, tries=2, right=False, credit=NOTHING)
+    assert reached == Standing(used=2, tries=2, right=False, credit=NOTHING, reachable=NOTHING)
     assert (reached.settled, reached.left) == (True, 0)
 
 
@@ -105,7 +106,7 @@ def test_the_order_in_which_the_attempts_are_read_has_no_part_in_it(
 def test_a_written_answer_waits_for_its_mark_and_counts_nothing_yet() -> None:
     waiting = standing(written("w"), answers("w", ESSAY))
 
-    assert waiting == Standing(used=1, tries=1, right=None, credit=NOTHING)
+    assert waiting == Standing(used=1, tries=1, right=None, credit=NOTHING, reachable=FULL)
     assert (waiting.settled, waiting.pending) == (True, True)
 
 

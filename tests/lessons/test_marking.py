@@ -10,21 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutorbot.lessons.course import Kind, Level, NumberKey, Option, Question
-from tutorbot.lessons.marking import (
-    INCOMPLETE,
-    Answer,
-    Chosen,
-    Typed,
-    Unreadable,
-    Verdict,
-    answer_from_json,
-    answer_to_json,
-    mark,
-    read_letters,
-    read_number,
-    same_answer,
-)
+from tutorbot.lessons.answers import Answer, Chosen, Typed, answer_from_json, answer_to_json
+from tutorbot.lessons.forms import Unreadable, read_number
+from tutorbot.lessons.marking import INCOMPLETE, Verdict, mark, same_answer
+from tutorbot.lessons.question import Accepted, Kind, Level, NumberKey, Option, Question
+from tutorbot.lessons.reading import read_answer
 from tutorbot.lessons.text import Span, prose
 
 RIGHT = prose("Just so.")
@@ -47,7 +37,7 @@ def question(
         explanation=prose("Because."),
         options=options,
         number=number,
-        accepted=accepted,
+        accepted=tuple(map(Accepted, accepted)),
         right=RIGHT,
         wrong=WRONG,
     )
@@ -414,7 +404,7 @@ SHOWN = ("d", "c", "b", "a")
     ],
 )
 def test_one_choice_is_named_by_letter_number_or_words(text: str, chosen: str) -> None:
-    assert read_letters(text, ONE, SHOWN) == Chosen((chosen,))
+    assert read_answer(text, ONE, SHOWN) == Chosen((chosen,))
 
 
 @pytest.mark.parametrize(
@@ -439,17 +429,17 @@ def test_one_choice_is_named_by_letter_number_or_words(text: str, chosen: str) -
     ],
 )
 def test_several_choices_are_named_in_many_ways(text: str) -> None:
-    assert read_letters(text, SEVERAL, SHOWN) == Chosen(("b", "d"))
+    assert read_answer(text, SEVERAL, SHOWN) == Chosen(("b", "d"))
 
 
 @pytest.mark.parametrize("text", ["", "E", "5", "0", "A 2", "none", "a?c", "A or C", "1-3", "e", "22", "a q"])
 def test_what_names_no_choice_is_answered_with_what_would_be_right(text: str) -> None:
     with pytest.raises(Unreadable, match=r"^Answer with one letter from A to D, for example B\.$"):
-        read_letters(text, ONE, SHOWN)
+        read_answer(text, ONE, SHOWN)
     with pytest.raises(
         Unreadable, match=r"^Answer with the letters of all that apply, from A to D, for example A, C"
     ):
-        read_letters(text, SEVERAL, SHOWN)
+        read_answer(text, SEVERAL, SHOWN)
 
 
 @pytest.mark.parametrize("text", ["A and C", "ac", "1, 2"])
@@ -457,46 +447,46 @@ def test_two_letters_are_too_many_where_one_choice_is_asked_for(text: str) -> No
     with pytest.raises(
         Unreadable, match=r"^This question takes one choice\. Answer with one letter from A to D"
     ):
-        read_letters(text, ONE, SHOWN)
+        read_answer(text, ONE, SHOWN)
 
 
 def test_words_with_which_two_choices_begin_are_refused() -> None:
     asked = choices(Kind.ONE, "a", "A fact of the past", "A fact to come", "A wish")
 
     with pytest.raises(Unreadable, match="That could mean more than one thing here"):
-        read_letters("a fact", asked, shown(asked))
-    assert read_letters("a fact t", asked, shown(asked)) == Chosen(("b",))
+        read_answer("a fact", asked, shown(asked))
+    assert read_answer("a fact t", asked, shown(asked)) == Chosen(("b",))
 
 
 def test_letters_that_are_also_the_beginning_of_a_word_are_refused() -> None:
     asked = choices(Kind.SEVERAL, "a", "Bedrock", "Sand", "Snow", "Silt", "Clay")
 
     with pytest.raises(Unreadable, match="That could mean more than one thing here"):
-        read_letters("bed", asked, shown(asked))
-    assert read_letters("b, e, d", asked, shown(asked)) == Chosen(("b", "d", "e"))
-    assert read_letters("bedr", asked, shown(asked)) == Chosen(("a",))
+        read_answer("bed", asked, shown(asked))
+    assert read_answer("b, e, d", asked, shown(asked)) == Chosen(("b", "d", "e"))
+    assert read_answer("bedr", asked, shown(asked)) == Chosen(("a",))
 
 
 def test_a_choice_that_is_the_beginning_of_another_can_be_named_in_full() -> None:
     asked = choices(Kind.ONE, "a", "Event", "Event store")
 
-    assert read_letters("event", asked, shown(asked)) == Chosen(("a",))
+    assert read_answer("event", asked, shown(asked)) == Chosen(("a",))
 
 
 def test_a_number_that_is_both_a_place_and_a_text_is_refused() -> None:
     asked = choices(Kind.ONE, "a", "3", "2", "1")
 
     with pytest.raises(Unreadable, match="more than one thing"):
-        read_letters("1", asked, shown(asked))
-    assert read_letters("2", asked, shown(asked)) == Chosen(("b",))
-    assert read_letters("C", asked, shown(asked)) == Chosen(("c",))
+        read_answer("1", asked, shown(asked))
+    assert read_answer("2", asked, shown(asked)) == Chosen(("b",))
+    assert read_answer("C", asked, shown(asked)) == Chosen(("c",))
 
 
 def test_of_two_choices_the_letters_are_both_named() -> None:
     asked = choices(Kind.ONE, "a", "True", "False")
 
     with pytest.raises(Unreadable, match=r"^Answer with one letter, A or B, for example B\.$"):
-        read_letters("maybe", asked, shown(asked))
+        read_answer("maybe", asked, shown(asked))
 
 
 @given(KINDS_OF_CHOICE, st.permutations("abcd"), st.sets(st.integers(0, 3), min_size=1), st.booleans())
@@ -510,13 +500,13 @@ def test_letters_name_what_was_shown_there(
     chosen = Chosen(tuple(order[place] for place in places))
 
     for text in (letters, letters.lower(), f"  {letters}\n", numbers):
-        assert read_letters(text, asked, tuple(order)) == chosen
+        assert read_answer(text, asked, tuple(order)) == chosen
 
 
 @given(KINDS_OF_CHOICE, st.text(max_size=40))
 def test_any_text_names_shown_choices_or_is_refused(kind: Kind, text: str) -> None:
     try:
-        answer = read_letters(text, choices(kind, "a", *FOUR), SHOWN)
+        answer = read_answer(text, choices(kind, "a", *FOUR), SHOWN)
     except Unreadable:
         return
     assert isinstance(answer, Chosen)
@@ -525,9 +515,9 @@ def test_any_text_names_shown_choices_or_is_refused(kind: Kind, text: str) -> No
 
 
 def test_other_questions_are_answered_by_the_text_itself() -> None:
-    assert read_letters(" 12 ms ", number("12", unit="ms"), ()) == Typed("12 ms")
-    assert read_letters(" B ", TEXT, ()) == Typed("B")
-    assert read_letters("One.\r\n\x00Two.", WRITTEN, ()) == Typed("One.\nTwo.")
+    assert read_answer(" 12 ms ", number("12", unit="ms"), ()) == Typed("12 ms")
+    assert read_answer(" B ", TEXT, ()) == Typed("B")
+    assert read_answer("One.\r\n\x00Two.", WRITTEN, ()) == Typed("One.\nTwo.")
 
 
 @pytest.mark.parametrize(
@@ -540,4 +530,4 @@ def test_other_questions_are_answered_by_the_text_itself() -> None:
 )
 def test_a_text_that_is_no_answer_is_refused(asked: Question, text: str, says: str) -> None:
     with pytest.raises(Unreadable, match=f"^{re.escape(says)}$"):
-        read_letters(text, asked, ())
+        read_answer(text, asked, ())

@@ -16,22 +16,29 @@ from tutorbot.lessons.course import (
     Exam,
     Exercise,
     Information,
-    Kind,
     Lesson,
-    Level,
     Module,
-    NumberKey,
-    Option,
     Part,
     PartKind,
     Person,
-    Question,
     Scheme,
     SyllabusModule,
     TextIn,
     Topic,
 )
 from tutorbot.lessons.pinned import UnreadableCourse, pin, unpin
+from tutorbot.lessons.question import (
+    Accepted,
+    Criterion,
+    Item,
+    Kind,
+    Level,
+    NumberKey,
+    Option,
+    Question,
+    RubricLevel,
+    Target,
+)
 from tutorbot.lessons.text import (
     Block,
     Code,
@@ -98,7 +105,7 @@ QUESTIONS = st.builds(
     id=TEXT,
     kind=st.sampled_from(Kind),
     topic=TEXT,
-    level=st.sampled_from(Level),
+    level=st.none() | st.sampled_from(Level),
     prompt=PROSE,
     explanation=PROSE,
     points=st.integers(0, 9),
@@ -106,7 +113,16 @@ QUESTIONS = st.builds(
     options=st.lists(OPTIONS, max_size=2).map(tuple),
     shuffle=st.booleans(),
     number=st.none() | st.builds(NumberKey, FRACTIONS, FRACTIONS, TEXT),
-    accepted=st.lists(TEXT, max_size=2).map(tuple),
+    accepted=st.lists(st.builds(Accepted, TEXT, *(st.booleans() for _ in range(3))), max_size=2).map(tuple),
+    credits=st.lists(FRACTIONS, max_size=2).map(tuple),
+    items=st.lists(st.builds(Item, TEXT, SPANS, TEXT), max_size=2).map(tuple),
+    targets=st.lists(st.builds(Target, TEXT, SPANS), max_size=2).map(tuple),
+    rubric=st.lists(
+        st.builds(
+            Criterion, TEXT, st.lists(st.builds(RubricLevel, st.integers(0, 9), SPANS), max_size=2).map(tuple)
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 ASKED = st.lists(QUESTIONS, max_size=2).map(tuple)
 LESSONS = st.builds(Lesson, TEXT, TEXT, TEXT, st.integers(1, 60), SPANS, PROSE, ASKED, st.none() | PICTURES)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.lessons.courses import question
-from tutorbot.lessons.course import Draw, Exam, Question
+from tutorbot.lessons.course import Draw, Exam
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.sitting import (
     FIRST_RUN,
     Sitting,

@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.wire.classroom import SMALL, right_words
 from tutorbot.authoring import load
 from tutorbot.cli.demo import Demo
-from tutorbot.lessons.course import Course, Kind
+from tutorbot.lessons.course import Course
+from tutorbot.lessons.question import Kind
 from tutorbot.records.people import Learner
 from tutorbot.tutor import quizzes
 from tutorbot.tutor.pages import QuestionPage

@@ -13,9 +13,10 @@ from tests.wire.outbox import CourseClock
 from tests.wire.running import reached_by_socket, reached_over_http, running
 from tutorbot import app
 from tutorbot.app import Bot
-from tutorbot.lessons.course import Course, Exercise, Kind, Lesson, Question
+from tutorbot.lessons.course import Course, Exercise, Lesson
 from tutorbot.lessons.grading import Attempt
 from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.lessons.text import plain
 from tutorbot.records import attempts, courses, enrollments
@@ -267,7 +268,7 @@ def right_words(page: QuestionPage) -> str:
     question = page.question
     if question.number:
         return f"{question.number.value.numerator}/{question.number.value.denominator}"
-    return question.accepted[0] if question.accepted else "My reasons, at length."
+    return question.accepted[0].text if question.accepted else "My reasons, at length."
 
 
 def wrong_words(page: QuestionPage) -> str:

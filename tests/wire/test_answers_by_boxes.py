@@ -3,7 +3,7 @@
 import pytest
 
 from tests.wire.classroom import Classroom, Pupil, play
-from tutorbot.lessons.marking import Chosen
+from tutorbot.lessons.answers import Chosen
 from tutorbot.sandbox import Message
 
 

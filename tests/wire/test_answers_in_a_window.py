@@ -3,7 +3,7 @@
 import pytest
 
 from tests.wire.classroom import Classroom, Pupil
-from tutorbot.lessons.marking import Typed
+from tutorbot.lessons.answers import Typed
 from tutorbot.sandbox import ViewSeen
 
 INPUT = "answer-text"

@@ -7,8 +7,8 @@ import pytest
 
 from tests.wire.classroom import Classroom, Pupil, play, with_questions
 from tests.wire.exams import confirm, place, start
-from tutorbot.lessons.course import Kind, NumberKey
-from tutorbot.lessons.marking import Chosen, Typed
+from tutorbot.lessons.answers import Chosen, Typed
+from tutorbot.lessons.question import Kind, NumberKey
 from tutorbot.sandbox import Message
 
 

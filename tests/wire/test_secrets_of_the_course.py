@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.wire.classroom import Classroom, Pupil, classroom, with_questions
-from tutorbot.lessons.course import NumberKey, Option, Question
+from tutorbot.lessons.question import Accepted, NumberKey, Option, Question
 from tutorbot.lessons.text import prose
 
 SECRET = "xyzzy"
@@ -26,7 +26,7 @@ def marked(question: Question) -> Question:
         options=tuple(
             replace(o, id=f"{SECRET}-{n}", feedback=prose(SECRET)) for n, o in enumerate(question.options)
         ),
-        accepted=(SECRET,) if question.accepted else (),
+        accepted=(Accepted(SECRET),) if question.accepted else (),
         explanation=prose(SECRET),
         model=prose(SECRET) if question.model else (),
         right=prose(SECRET),
@@ -44,7 +44,7 @@ def with_another_key(question: Question) -> Question:
             for n, (option, other) in enumerate(zip(question.options, turned, strict=True))
         ),
         number=question.number and NumberKey(question.number.value + 1, Fraction(3), question.number.unit),
-        accepted=("something else",) if question.accepted else (),
+        accepted=(Accepted("something else"),) if question.accepted else (),
         explanation=prose("Another explanation"),
         model=prose("Another model") if question.model else (),
         right=prose("Yes"),

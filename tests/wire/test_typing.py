@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.wire.classroom import Classroom, Pupil, play, with_questions
+from tutorbot.lessons.question import Accepted
 
 
 @pytest.fixture
@@ -229,7 +230,9 @@ def test_a_word_that_asks_for_something_uses_up_no_try_of_a_question_in_words(be
 
 
 def test_a_word_that_asks_for_something_answers_where_it_is_the_answer(room: Classroom, ben: Pupil) -> None:
-    room.offer_changed(lambda course: with_questions(course, lambda q: replace(q, accepted=("help",))))
+    room.offer_changed(
+        lambda course: with_questions(course, lambda q: replace(q, accepted=(Accepted("help"),)))
+    )
     before_words(ben)
 
     ben.person.type("Help")

@@ -1,6 +1,6 @@
 """From what stands in the files to the course."""
 
-from dataclasses import replace
+from fractions import Fraction
 
 from tutorbot.authoring.formats import (
     BadgeEntry,
@@ -11,17 +11,9 @@ from tutorbot.authoring.formats import (
     GradingEntry,
     InformationEntry,
     LessonHead,
+    PartEntry,
     StaffEntry,
     SyllabusEntry,
-)
-from tutorbot.authoring.questions import (
-    ChoiceEntry,
-    NumberEntry,
-    OptionEntry,
-    QuestionEntry,
-    QuestionsFile,
-    TextEntry,
-    WrittenEntry,
 )
 from tutorbot.lessons.course import (
     Badge,
@@ -33,66 +25,14 @@ from tutorbot.lessons.course import (
     Information,
     Lesson,
     Module,
-    NumberKey,
-    Option,
     Part,
     Person,
-    Question,
     Scheme,
     SyllabusModule,
     Topic,
 )
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.text import Picture, Prose
-
-
-def questions_from(file: QuestionsFile, topic: str, tries: int) -> tuple[Question, ...]:
-    """Return the file's questions; topic and tries are for those that say nothing else."""
-    return tuple(_question(entry, file, topic, tries) for entry in file.questions)
-
-
-def _question(entry: QuestionEntry, file: QuestionsFile, topic: str, tries: int) -> Question:
-    question = Question(
-        id=entry.id,
-        kind=entry.kind,
-        topic=entry.topic or topic,
-        level=entry.level,
-        prompt=entry.prompt,
-        explanation=entry.explanation,
-        points=entry.points,
-        tries=entry.tries or _tries(entry, tries),
-        situation=file.situations.get(entry.situation, ()),
-        hint=entry.hint,
-    )
-    return _with_key(question, entry)
-
-
-def _with_key(question: Question, entry: QuestionEntry) -> Question:
-    """Add what belongs to the question's kind."""
-    match entry:
-        case ChoiceEntry():
-            options = tuple(_option(n, option) for n, option in enumerate(entry.options, start=1))
-            return replace(question, options=options, shuffle=entry.shuffle)
-        case NumberEntry():
-            number = NumberKey(entry.answer, entry.tolerance, entry.unit)
-            return replace(question, number=number, right=entry.feedback.right, wrong=entry.feedback.wrong)
-        case TextEntry():
-            right, wrong = entry.feedback.right, entry.feedback.wrong
-            return replace(question, accepted=entry.accept, right=right, wrong=wrong)
-        case WrittenEntry():
-            return replace(question, model=entry.model)
-        case _:
-            return question
-
-
-def _tries(entry: QuestionEntry, tries: int) -> int:
-    """Return the tries of a question that does not say: one, where a second is sure or staff mark it."""
-    if isinstance(entry, WrittenEntry) or (isinstance(entry, ChoiceEntry) and len(entry.options) == 2):
-        return 1
-    return tries
-
-
-def _option(number: int, entry: OptionEntry) -> Option:
-    return Option(str(number), entry.text, entry.right, entry.feedback)
 
 
 def lesson_from(name: str, head: LessonHead, text: Prose, questions: tuple[Question, ...]) -> Lesson:
@@ -149,7 +89,12 @@ def _information(entry: InformationEntry) -> Information:
 
 
 def _scheme(entry: GradingEntry) -> Scheme:
-    return Scheme(tuple(Part(part.part, part.title, part.weight) for part in entry.parts), entry.pass_mark)
+    return Scheme(tuple(map(_part, entry.parts)), entry.pass_mark)
+
+
+def _part(entry: PartEntry) -> Part:
+    late = Fraction(entry.late) / 100
+    return Part(entry.part, entry.title, entry.weight, entry.drop, entry.due_days, late)
 
 
 def _badge(entry: BadgeEntry) -> Badge:

@@ -11,7 +11,8 @@ from tutorbot.authoring.faults import Fault
 from tutorbot.authoring.figures import figures
 from tutorbot.authoring.load import read_folder
 from tutorbot.authoring.quality import Quality, quality_of
-from tutorbot.lessons.course import Course, Kind, Level
+from tutorbot.lessons.course import Course
+from tutorbot.lessons.question import Kind, Level
 
 MINUTES_AN_EXERCISE = 6
 MINUTES_AN_EXAM_QUESTION = Fraction(3, 2)
@@ -76,7 +77,7 @@ def summarize(course: Course) -> Summary:
         pool=len(course.exam.pool) if course.exam else 0,
         drawn=drawn,
         by_kind=_counted(Kind, (question.kind for question in questions)),
-        by_level=_counted(Level, (question.level for question in questions)),
+        by_level=_counted(Level, (question.level for question in questions if question.level)),
         words=sum(lesson.words for lesson in lessons),
         pictures=sum(lesson.pictures for lesson in lessons),
         samples=sum(lesson.samples for lesson in lessons),

@@ -112,6 +112,10 @@ class EntryOf(Generic[S]):
         entry.check(reading.faults)
         return entry
 
+    def holding(self, name: str, value: object, spot: Spot) -> S:
+        """Return an entry of this one key, which has been read."""
+        return self._entry(Where(spot, {name: spot}), {name: value})
+
     def _entry(self, at: Where, values: dict[str, Any]) -> S:
         absent = {
             name: each.reader.blank if name in at.failed else each.default
@@ -145,6 +149,30 @@ class EntryOf(Generic[S]):
             else:
                 known = ", ".join(f"`{name}`" for name in self.keys)
                 faults.add(key.spot, f"unknown key {shown(key.value)}", f"the keys here are {known}")
+
+
+class OrText(Generic[S]):
+    """Reads an entry, or a single value that stands for an entry with this one key."""
+
+    def __init__(self, shape: type[S], name: str) -> None:
+        self.entry = EntryOf(shape)
+        self.name = name
+
+    @property
+    def blank(self) -> S:
+        """An entry of blanks."""
+        return self.entry.blank
+
+    @property
+    def text(self) -> Reader[Any]:
+        """The reader of the single value."""
+        return self.entry.keys[self.name].reader
+
+    def read(self, node: Node, reading: Reading) -> S:
+        """Return the entry."""
+        if isinstance(node, Mapping):
+            return self.entry.read(node, reading)
+        return self.entry.holding(self.name, self.text.read(node, reading), node.spot)
 
 
 class Kinds(Generic[S]):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tutorbot.authoring.entries import Entry, EntryOf, key
 from tutorbot.authoring.faults import Faults
+from tutorbot.authoring.questions import CREDIT, check_credit
 from tutorbot.authoring.readers import At, ListOf, Placed
 from tutorbot.authoring.values import (
     Colour,
@@ -152,6 +153,27 @@ class PartEntry(Entry):
     part: PartKind = key("Which part it is.", OneOf(PartKind))
     title: str = key("How learners see it named.", Plain())
     weight: int = key("What it counts in the course mark, in percent; all parts make 100.", Whole(0, 100))
+    drop: int = key("How many of its questions are left out: those that cost the most.", Whole(0, 100), 0)
+    due_days: int | None = key(
+        "In a cohort, how many days after the lesson the answers are due; for the case study, after the last "
+        "lesson.",
+        Whole(1, 365),
+        None,
+    )
+    late: Fraction = key(
+        "What an answer after that counts, in percent of what it would.",
+        Number(Fraction(0), Fraction(100), decimals=2),
+        Fraction(0),
+    )
+
+    def check(self, faults: Faults) -> None:
+        if "late" in self.at.keys and "due-days" not in self.at.keys:
+            faults.add(
+                self.at.of("late"), "`late` without `due-days`", "say when answers are due, or take it out"
+            )
+        if self.part is PartKind.EXAM and "due-days" in self.at.keys and "part" not in self.at.failed:
+            spot = self.at.of("due-days")
+            faults.add(spot, "the final exam has no lesson to be due after", "take `due-days` out")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +188,18 @@ class GradingEntry(Entry):
         Whole(1, 10),
         2,
     )
+    credit: tuple[Fraction, ...] = key(
+        "What a right answer counts on the first try, the second and so on, in percent; the last one holds for "
+        "further tries, and without it all count whole.",
+        CREDIT,
+        (),
+    )
     parts: tuple[PartEntry, ...] = key(
         "The parts of the course mark.", ListOf(EntryOf(PartEntry), 1, len(PartKind))
     )
 
     def check(self, faults: Faults) -> None:
+        check_credit(self, self.credit, faults)
         _check_once([(part, "part", part.part) for part in self.parts], faults)
         total = sum(part.weight for part in self.parts)
         sound = "parts" not in self.at.failed and not any("weight" in part.at.failed for part in self.parts)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import sqrt
 
-from tutorbot.lessons.course import Kind, Option, Question
+from tutorbot.lessons.question import Kind, Option, Question
 from tutorbot.lessons.text import plain
 
 

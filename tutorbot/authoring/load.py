@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutorbot.authoring import build
+from tutorbot.authoring.build_questions import Usual, questions_from
 from tutorbot.authoring.entries import EntryOf, S
 from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Source, Spot, nearest, shown
 from tutorbot.authoring.files import Files
@@ -23,11 +24,13 @@ from tutorbot.authoring.formats import (
 from tutorbot.authoring.names import Names
 from tutorbot.authoring.nodes import Mapping, Node, Scalar, compose
 from tutorbot.authoring.pages import Page, read_page
+from tutorbot.authoring.parts import check_parts
 from tutorbot.authoring.pictures import PictureFile, Pictures
 from tutorbot.authoring.questions import QuestionsFile
 from tutorbot.authoring.readers import At, Reading, Refused
 from tutorbot.authoring.values import is_above
-from tutorbot.lessons.course import CaseStudy, Course, Exam, Exercise, Lesson, Module, PartKind, Question
+from tutorbot.lessons.course import CaseStudy, Course, Exam, Exercise, Lesson, Module, PartKind
+from tutorbot.lessons.question import UNGRADED, Question
 
 CASE = "case-study"
 EXAM = "exam"
@@ -63,6 +66,12 @@ def digest_of(folder: Path) -> str:
     return files.digest()
 
 
+def stamps_of(folder: Path) -> object:
+    """Return something that is equal as long as nothing was saved in the folder; nothing is read for it."""
+    faults = Faults()
+    return Files(folder.resolve(), faults).stamps(), faults.in_order()
+
+
 @dataclass(frozen=True, slots=True)
 class FolderRead:
     """What came of reading a folder; with faults, the course may lack parts."""
@@ -93,7 +102,7 @@ class _FolderReader:
         self._files = files
         self._reading = reading
         self._faults = reading.faults
-        self._tries = 2
+        self._usual = Usual(tries=2)
         self._passed_over: set[str] = set()
 
     def course(self) -> Course | None:
@@ -105,7 +114,7 @@ class _FolderReader:
         if file is None and not self._files.folders():
             return None
         said = file or EntryOf(CourseFile).blank
-        self._tries = said.grading.tries
+        self._usual = Usual(said.grading.tries, said.grading.credit)
         if "syllabus" in said.at.failed or any("topics" in entry.at.failed for entry in said.syllabus):
             self._reading.names.distrust("topic")
             self._reading.names.distrust("module of the syllabus")
@@ -113,8 +122,16 @@ class _FolderReader:
         case_study = self._case_study() if self._files.has_folder(CASE) else None
         exam = self._exam() if self._files.has_folder(EXAM) else None
         course = build.course_from(said, modules, case_study, exam)
-        self._check_parts(said, course)
+        check_parts(said, course, self._there(course), self._faults)
         return course if file else None
+
+    def _there(self, course: Course) -> dict[PartKind, bool]:
+        """Return for which parts the course has something, also where that has faults."""
+        return {
+            PartKind.REVIEW: any(lesson.questions for lesson in course.lessons()),
+            PartKind.CASE: self._files.has_folder(CASE),
+            PartKind.EXAM: self._files.has_folder(EXAM),
+        }
 
     def _folders(self, file: CourseFile) -> tuple[At[str], ...]:
         """Return the folders of the modules: those that are there, where it is not known which are meant."""
@@ -175,7 +192,7 @@ class _FolderReader:
         file = self._questions(asked) if asked in self._files else None
         if page is None or page.head is None:
             return None
-        questions = build.questions_from(file, page.head.topic, self._tries) if file else ()
+        questions = questions_from(file, page.head.topic, self._usual) if file else ()
         return build.lesson_from(name.value, page.head, page.text, questions)
 
     def _case_study(self) -> CaseStudy | None:
@@ -195,9 +212,7 @@ class _FolderReader:
                 )
         if page is None or page.head is None or file is None:
             return None
-        return build.exercise_from(
-            name.value, page.head, page.text, build.questions_from(file, "", self._tries)
-        )
+        return build.exercise_from(name.value, page.head, page.text, questions_from(file, "", self._usual))
 
     def _exam(self) -> Exam | None:
         file = self._file(EntryOf(ExamFile), f"{EXAM}/exam.yaml")
@@ -221,6 +236,9 @@ class _FolderReader:
         if file is None:
             return ()
         for entry in file.questions:
+            if entry.kind in UNGRADED and "kind" not in entry.at.failed:
+                what = f"an exam has no questions of the kind `{entry.kind}`, which are not graded"
+                self._faults.add(entry.at.of("kind"), what, "move it to a lesson or an exercise")
             if entry.topic not in ("", topic):
                 what = f"the topic of this file is `{topic}`"
                 self._faults.add(
@@ -233,7 +251,7 @@ class _FolderReader:
             self._faults.add(
                 draw.at.of("count"), what, f"draw less, or add questions to `{EXAM}/{topic}.yaml`"
             )
-        return build.questions_from(file, topic, self._tries)
+        return questions_from(file, topic, self._usual)
 
     def _questions(self, name: str, wanted_at: Spot | None = None) -> QuestionsFile | None:
         return self._file(EntryOf(QuestionsFile), name, wanted_at)
@@ -245,30 +263,6 @@ class _FolderReader:
         page = read_page(source, head, self._reading) if source else None
         self._pass_over_if(page is None, folder)
         return page
-
-    def _check_parts(self, file: CourseFile, course: Course) -> None:
-        """Note a part that nothing belongs to, and what belongs to no part."""
-        there = {
-            PartKind.REVIEW: any(lesson.questions for lesson in course.lessons()),
-            PartKind.CASE: self._files.has_folder(CASE),
-            PartKind.EXAM: self._files.has_folder(EXAM),
-        }
-        grading = file.grading
-        if "grading" in file.at.failed or "parts" in grading.at.failed:
-            return
-        for entry in grading.parts:
-            if entry.weight and "part" not in entry.at.failed and not there[entry.part]:
-                what = f"the course has nothing for its part `{entry.part}`"
-                self._faults.add(entry.at.of("part"), what, "write it, or take the part out")
-        said = {entry.part for entry in grading.parts}
-        if len(said) < len(grading.parts) or any("part" in entry.at.failed for entry in grading.parts):
-            return
-        for part, is_there in there.items():
-            if is_there and part not in said:
-                what = f"no weight is given to `{part}`, which the course has"
-                self._faults.add(
-                    grading.at.of("parts"), what, f"add `- part: {part}` with its title and weight"
-                )
 
     def _pass_over_if(self, is_spoilt: bool, folder: str) -> None:
         """Leave the folder's unused files alone when it cannot be known what uses them."""

@@ -9,7 +9,8 @@ from statistics import median
 from tutorbot.authoring.figures import figures
 from tutorbot.authoring.guessing import Guessed, Strategy, guess, guessable, length
 from tutorbot.authoring.readability import reading_ease
-from tutorbot.lessons.course import Course, Lesson, Level, PartKind, Question
+from tutorbot.lessons.course import Course, Lesson, PartKind
+from tutorbot.lessons.question import Level, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from tutorbot.authoring.entries import Entry, EntryOf, Key, Kinds, keys_of
+from tutorbot.authoring.entries import Entry, EntryOf, Key, Kinds, OrText, keys_of
 from tutorbot.authoring.formats import CaseFile, CourseFile, ExamFile, ExerciseHead, LessonHead, ModuleFile
+from tutorbot.authoring.forms import TOLERANCE_FORM, Pattern, Tolerance
 from tutorbot.authoring.questions import QuestionsFile
 from tutorbot.authoring.readers import ListOf, Named, Placed, Reader
 from tutorbot.authoring.values import (
@@ -29,6 +30,7 @@ from tutorbot.authoring.values import (
     Word,
     YesNo,
 )
+from tutorbot.lessons.patterns import LONGEST_PATTERN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -101,6 +103,8 @@ class _Shapes:
                 return self._defined(shape)
             case Kinds():
                 return self._one_of_kinds(reader)
+            case OrText():
+                return {"anyOf": [self._value(reader.text), self._defined(reader.entry.shape)]}
             case ListOf(inner=inner, least=least, most=most):
                 return {
                     "type": "array",
@@ -158,6 +162,10 @@ def _single(reader: Reader[Any]) -> Schema:
             return {"type": "integer", "minimum": least, "maximum": most}
         case Number():
             return _number(reader)
+        case Tolerance():
+            return {"type": ["number", "string"], "pattern": _whole(TOLERANCE_FORM.pattern)}
+        case Pattern():
+            return _text(LONGEST_PATTERN, "A regular expression.")
         case YesNo():
             return {"type": "boolean"}
         case OneOf(words=words):

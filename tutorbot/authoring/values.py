@@ -27,7 +27,8 @@ NUMBER_FORM = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+|/[1-9]\d*)?")
 E = TypeVar("E", bound=StrEnum)
 
 
-def _scalar(node: Node, wanted: str) -> Scalar:
+def scalar(node: Node, wanted: str) -> Scalar:
+    """Return the single value that stands there; raises Refused for anything else, or nothing."""
     if isinstance(node, Scalar):
         if not node.value.strip():
             raise Refused(node.spot, "is empty", f"write {wanted}")
@@ -48,13 +49,13 @@ class Plain:
     blank: ClassVar[str] = ""
 
     def read(self, node: Node, reading: Reading) -> str:
-        scalar = _scalar(node, "a text")
-        text = scalar.value.strip()
+        written = scalar(node, "a text")
+        text = written.value.strip()
         if "\n" in text:
             raise Refused(node.spot, "has several lines", "write it on one line")
         _check_length(text, self.most, node.spot)
         if ping := find_ping(text):
-            refuse_ping(ping, scalar.spot_of(scalar.value.index(ping)), reading.faults)
+            refuse_ping(ping, written.spot_of(written.value.index(ping)), reading.faults)
         return text
 
 
@@ -87,7 +88,7 @@ class Ref:
 
 
 def _id(node: Node) -> str:
-    name = _scalar(node, "a name such as `why-one-model-hurts`").value
+    name = scalar(node, "a name such as `why-one-model-hurts`").value
     if not ID_FORM.fullmatch(name) or len(name) > MOST_ID:
         mend = f"use small letters, digits and single hyphens, at most {MOST_ID} in all"
         raise Refused(node.spot, f"is {shown(name)}", mend)
@@ -102,8 +103,8 @@ class Markdown:
     blank: ClassVar[Prose] = ()
 
     def read(self, node: Node, reading: Reading) -> Prose:
-        scalar = _scalar(node, "a text")
-        blocks = _blocks(scalar, self.most, reading)
+        written = scalar(node, "a text")
+        blocks = _blocks(written, self.most, reading)
         _check_length(plain_text(blocks), self.most, node.spot)
         return blocks
 
@@ -116,9 +117,9 @@ class Line:
     blank: ClassVar[Spans] = ()
 
     def read(self, node: Node, reading: Reading) -> Spans:
-        scalar = _scalar(node, "a text")
+        written = scalar(node, "a text")
         before = len(reading.faults)
-        blocks = _blocks(scalar, self.most, reading)
+        blocks = _blocks(written, self.most, reading)
         match blocks:
             case (Paragraph(spans=spans),):
                 _check_length(plain(spans), self.most, node.spot)
@@ -127,15 +128,13 @@ class Line:
                 raise Refused
             case _:
                 mend = r"write a single paragraph; put `\` before a `-`, `#` or `>` that begins it"
-                raise Refused(scalar.spot_of(0), "is not one paragraph of text", mend)
+                raise Refused(written.spot_of(0), "is not one paragraph of text", mend)
 
 
-def _blocks(scalar: Scalar, most: int, reading: Reading) -> Prose:
-    if (
-        len(scalar.value) > MOST_MARKUP * most
-    ):  # not worth parsing, and the parser is slow on some of what is so long
-        _check_length(scalar.value, most, scalar.spot)
-    return read_markdown(scalar, reading.faults, reading.pictures)
+def _blocks(written: Scalar, most: int, reading: Reading) -> Prose:
+    if len(written.value) > MOST_MARKUP * most:  # not worth parsing: it may take the parser long
+        _check_length(written.value, most, written.spot)
+    return read_markdown(written, reading.faults, reading.pictures)
 
 
 def _check_length(text: str, most: int, spot: Spot) -> None:
@@ -156,7 +155,7 @@ class Whole:
 
     def read(self, node: Node, _reading: Reading) -> int:
         wanted = f"a whole number from {self.least} to {self.most}"
-        text = _scalar(node, wanted).value.strip()
+        text = scalar(node, wanted).value.strip()
         if not _WHOLE.fullmatch(text) or len(text) > MOST_DIGITS or not self.least <= int(text) <= self.most:
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         return int(text)
@@ -178,7 +177,7 @@ class Number:
 
     def read(self, node: Node, _reading: Reading) -> Fraction:
         wanted = "a number such as 42, 0.5 or 3/4" + self._bounds()
-        text = _scalar(node, wanted).value.strip()
+        text = scalar(node, wanted).value.strip()
         if not NUMBER_FORM.fullmatch(text) or len(text) > 2 * MOST_DIGITS:
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         value = Fraction(text)
@@ -207,7 +206,7 @@ class YesNo:
     blank: ClassVar[bool] = False
 
     def read(self, node: Node, _reading: Reading) -> bool:
-        text = _scalar(node, "`true` or `false`").value
+        text = scalar(node, "`true` or `false`").value
         if text not in ("true", "false"):
             raise Refused(node.spot, f"is {shown(text)}", "write `true` or `false`")
         return text == "true"
@@ -224,7 +223,7 @@ class OneOf(Generic[E]):
         return next(iter(self.words))
 
     def read(self, node: Node, _reading: Reading) -> E:
-        text = _scalar(node, listed(self.words)).value
+        text = scalar(node, listed(self.words)).value
         if text not in list(self.words):
             near = nearest(text, self.words)
             mend = f"did you mean `{near}`?" if near else f"write {listed(self.words)}"
@@ -240,7 +239,7 @@ class Colour:
 
     def read(self, node: Node, _reading: Reading) -> str:
         wanted = 'a colour such as "#1d4ed8", between quotes (a bare `#` begins a comment)'
-        text = _scalar(node, wanted).value
+        text = scalar(node, wanted).value
         if not COLOUR_FORM.fullmatch(text):
             raise Refused(node.spot, f"is {shown(text)}", f"write {wanted}")
         return text.lower()
@@ -253,7 +252,7 @@ class PicturePath:
     blank: ClassVar[str] = ""
 
     def read(self, node: Node, reading: Reading) -> str:
-        path = _scalar(node, "the path of a picture, such as `pictures/loop.svg`").value
+        path = scalar(node, "the path of a picture, such as `pictures/loop.svg`").value
         if digest := reading.pictures.digest(path, node.spot):
             return digest
         raise Refused
@@ -267,7 +266,7 @@ class Word:
     blank: ClassVar[str] = ""
 
     def read(self, node: Node, _reading: Reading) -> str:
-        name = _scalar(node, self.wanted).value
+        name = scalar(node, self.wanted).value
         if name.endswith((".md", ".yaml")):
             raise Refused(node.spot, f"is {shown(name)}", "leave the file's ending out")
         return _id(node)

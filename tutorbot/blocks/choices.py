@@ -1,39 +1,80 @@
-"""The options of a question, and what is pressed to choose them."""
+"""What a question shows under letters, and what is pressed to choose it."""
 
 from collections.abc import Callable
 
 from tutorbot.blocks import ids, kit
 from tutorbot.blocks.kit import Block
-from tutorbot.lessons import marking
-from tutorbot.lessons.course import Kind, Option
-from tutorbot.lessons.marking import Answer, Chosen, Typed
-from tutorbot.lessons.text import plain
+from tutorbot.lessons.answers import Answer, Chosen, Matched, Ordered, Typed, fingerprint
+from tutorbot.lessons.question import Item, Kind, Option, Target
+from tutorbot.lessons.text import Span, plain
 from tutorbot.tutor.pages import QuestionPage
 
-CHOICES = (Kind.ONE, Kind.SEVERAL)
+Lettered = Option | Item | Target
 LONGEST_LABEL = 75
 """What Slack shows of a check box."""
 
 
+def shown(page: QuestionPage) -> list[Lettered]:
+    """Return what is lettered, in the order in which this drawing shows it."""
+    by_id = {each.id: each for each in page.question.lettered}
+    return [by_id[each_id] for each_id in page.drawing.shown_order]
+
+
+def name(page: QuestionPage, position: int) -> str:
+    """Return under which letter a position is shown; on a scale it is a number."""
+    return str(position + 1) if page.question.kind is Kind.SCALE else kit.letter(position)
+
+
 def answer_words(page: QuestionPage, answer: Answer) -> str:
     """Return an answer as the learner saw it: its letters, or what was typed."""
-    if isinstance(answer, Typed):
-        return f"“{kit.cut(answer.text, 300)}”"
     order = page.drawing.shown_order
-    return kit.listed(sorted(kit.letter(order.index(option)) for option in answer.ids if option in order))
+    names = {each_id: name(page, position) for position, each_id in enumerate(order)}
+    match answer:
+        case Typed(text=text):
+            return f"“{kit.cut(text, 300)}”"
+        case Chosen(ids=chosen):
+            return kit.listed(sorted(names[each] for each in chosen if each in names))
+        case Ordered(ids=ordered):
+            return " ".join(names.get(each, "?") for each in ordered)
+        case Matched(pairs=pairs):
+            numbers = {item.id: n for n, item in enumerate(page.question.items, 1)}
+            return " ".join(f"{numbers.get(item, '?')}{names.get(target, '?')}" for item, target in pairs)
 
 
 def options(page: QuestionPage) -> list[Block]:
-    """Return the options under their letters, in words marked once that gives nothing away."""
-    if page.question.kind not in CHOICES or (_takes_boxes(page) and _fit_boxes(page)):
+    """Return what is lettered, in words marked once that gives nothing away, after the items to match."""
+    if not page.question.lettered or (_takes_boxes(page) and _fit_boxes(page)):
         return []
-    elements: list[Block] = []
-    for position, option in enumerate(shown_options(page)):
-        runs = [kit.bold(f"{kit.letter(position)}  "), *option.text]
-        if note := _option_note(page, option):
-            runs.append(kit.bold(f" ({note})"))
-        elements.append(kit.section(tuple(runs)))
-    return [{"type": "rich_text", "elements": elements}]
+    items = page.question.items if page.question.kind is Kind.MATCH else ()
+    sections = [
+        kit.section((kit.bold(f"{number}  "), *item.text, *_note(_item_note(page, item))))
+        for number, item in enumerate(items, 1)
+    ]
+    if sections:
+        sections.append(kit.section(kit.spans(" ")))
+    for position, each in enumerate(shown(page)):
+        note = _note(_option_note(page, each)) if isinstance(each, Option) else []
+        sections.append(kit.section((kit.bold(f"{name(page, position)}  "), *each.text, *note)))
+    return [{"type": "rich_text", "elements": sections}]
+
+
+def right_words(page: QuestionPage) -> str:
+    """Return the right order or match by its letters."""
+    items = page.question.items
+    if page.question.kind is Kind.ORDER:
+        return answer_words(page, Ordered(tuple(item.id for item in items)))
+    return answer_words(page, Matched(tuple((item.id, item.match) for item in items)))
+
+
+def _note(text: str) -> list[Span]:
+    return [kit.bold(f" ({text})")] if text else []
+
+
+def _item_note(page: QuestionPage, item: Item) -> str:
+    """Return what belongs to an item, once that gives nothing away."""
+    if not page.settled or page.exam_open:
+        return ""
+    return f"belongs to {name(page, page.drawing.shown_order.index(item.match))}"
 
 
 def _option_note(page: QuestionPage, option: Option) -> str:
@@ -48,22 +89,16 @@ def _option_note(page: QuestionPage, option: Option) -> str:
     return ", ".join(notes)
 
 
-def shown_options(page: QuestionPage) -> list[Option]:
-    """Return the options in the order in which this drawing shows them."""
-    by_id = {option.id: option for option in page.question.options}
-    return [by_id[option_id] for option_id in page.drawing.shown_order]
-
-
 def letters(page: QuestionPage, target: Callable[[int], str]) -> list[Block]:
     """Return a button for each option that was not tried; `target` gives its id by its position."""
     tried = {option for answer in page.tried if isinstance(answer, Chosen) for option in answer.ids}
     return [
         kit.button(
-            kit.letter(position),
+            name(page, position),
             target(position),
-            label=f"{kit.letter(position)}: {plain(option.text)}",
+            label=f"{name(page, position)}: {plain(option.text) or 'between the two'}",
         )
-        for position, option in enumerate(shown_options(page))
+        for position, option in enumerate(shown(page))
         if option.id not in tried
     ]
 
@@ -71,8 +106,8 @@ def letters(page: QuestionPage, target: Callable[[int], str]) -> list[Block]:
 def confirm_target(page: QuestionPage, choice: Answer, verb: str) -> str:
     """Return the id of a button that confirms exactly the choice that is shown with it."""
     target = ids.action(verb, page.drawing.id, page.n)
-    if isinstance(choice, Typed):
-        return ids.action(target, ids.WRITTEN_CHOICE, marking.fingerprint(choice))
+    if not isinstance(choice, Chosen):
+        return ids.action(target, ids.KEPT_CHOICE, fingerprint(choice))
     order = page.drawing.shown_order
     positions = [order.index(option) for option in choice.ids if option in order]
     return ids.action(target, ids.positions_to_text(positions))
@@ -84,10 +119,10 @@ def _takes_boxes(page: QuestionPage) -> bool:
 
 def _fit_boxes(page: QuestionPage) -> bool:
     """Whether the boxes can show every option whole, so that it need not stand above them as well."""
-    return all(len(_box_label(n, option)) <= LONGEST_LABEL for n, option in enumerate(shown_options(page)))
+    return all(len(_box_label(n, option)) <= LONGEST_LABEL for n, option in enumerate(shown(page)))
 
 
-def _box_label(position: int, option: Option) -> str:
+def _box_label(position: int, option: Lettered) -> str:
     return f"{kit.letter(position)}  {plain(option.text)}"
 
 
@@ -95,12 +130,11 @@ def boxes(page: QuestionPage) -> list[Block]:
     """Return the check boxes of a question with several choices, while it takes answers."""
     if not _takes_boxes(page):
         return []
-    shown = shown_options(page)
-    labelled = [kit.option(_box_label(n, option), str(n)) for n, option in enumerate(shown)]
+    labelled = [kit.option(_box_label(n, option), str(n)) for n, option in enumerate(shown(page))]
     chosen = page.drawing.choice if page.exam_open else None
     checked = [
         box
-        for box, option in zip(labelled, shown, strict=True)
+        for box, option in zip(labelled, shown(page), strict=True)
         if isinstance(chosen, Chosen) and option.id in chosen.ids
     ]
     return [kit.check_boxes(ids.action(ids.PICK, page.drawing.id, page.n), labelled, checked)]

@@ -39,8 +39,9 @@ COHORT_JOIN = "cohort-join"
 COHORT_READ = "cohort-read"
 COHORT_QUIZ = "cohort-quiz"
 
-WRITTEN_CHOICE = "text"
+KEPT_CHOICE = "kept"
 ANSWER_INPUT = "answer-text"
+PLACED = "answer-place"
 DELIVERY_EVENT = "tutorbot_delivery"
 """The type of the metadata in which a message carries the key of its delivery."""
 
@@ -66,6 +67,11 @@ def parts_of(action_id: str) -> list[str]:
 def numbers_of(action_id: str) -> list[int]:
     """Return what an action is about, where that is numbers; ValueError for an id we did not make."""
     return [int(part) for part in parts_of(action_id)]
+
+
+def place_input(place: int) -> str:
+    """Return the id of the input for a place of an order, or an item of a match, from 0."""
+    return action(PLACED, place)
 
 
 def positions_to_text(positions: Sequence[int]) -> str:

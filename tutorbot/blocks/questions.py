@@ -4,9 +4,9 @@ from tutorbot.blocks import choices, ids, kit
 from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
-from tutorbot.lessons.course import Kind, Question
-from tutorbot.lessons.marking import Typed
+from tutorbot.lessons.grading import show_percent
 from tutorbot.lessons.pacing import wall_time
+from tutorbot.lessons.question import CHOICES, ONE_CHOICE, Kind
 from tutorbot.lessons.text import Prose, plain
 from tutorbot.tutor.pages import QuestionPage, QuizEnd
 
@@ -16,7 +16,7 @@ def question(page: QuestionPage, files: Files) -> Drawn:
     asked = page.question
     blocks = [
         kit.header(page.title),
-        kit.small(_counter(page), *_deadline(page)),
+        kit.small(_counter(page), *_deadline(page), *_marked_by(page)),
         *prose_blocks((*asked.situation, *asked.prompt), files),
         *choices.options(page),
         *_outcome(page, files),
@@ -35,7 +35,7 @@ def question(page: QuestionPage, files: Files) -> Drawn:
 
 def quiz_end(page: QuizEnd) -> Drawn:
     """Return how the quiz went, and what comes next."""
-    outcome = f"{page.right} of {kit.count(page.total, 'question')} right."
+    outcome = f"{page.right} of {kit.count(page.total, 'question')} right." if page.total else "Thank you."
     lines = [outcome]
     if page.pending:
         lines.append(f"{kit.count(page.pending, 'written answer')} waiting to be marked by staff.")
@@ -51,65 +51,56 @@ def quiz_end(page: QuizEnd) -> Drawn:
     return Drawn(f"{page.title}: {' '.join(lines)} {comes}", blocks)
 
 
-def answer_dialog(page: QuestionPage) -> Block:
-    """Return the modal in which a number, a short text or a longer answer is written."""
-    asked = page.question
-    written = asked.kind is Kind.WRITTEN
-    entry: Block = {
-        "type": "plain_text_input",
-        "action_id": ids.ANSWER_INPUT,
-        "multiline": written,
-        "max_length": 3_000 if written else 200,
-        "focus_on_load": True,
-    }
-    if page.exam_open and isinstance(page.drawing.choice, Typed):
-        entry["initial_value"] = page.drawing.choice.text
-    wants = {Kind.NUMBER: "A number", Kind.TEXT: "A word or a few", Kind.WRITTEN: "Your answer"}
-    unit = asked.number.unit if asked.number else ""
-    return {
-        "type": "modal",
-        "callback_id": ids.action(ids.WRITTEN, page.drawing.id, page.n),
-        "title": kit.plain_text("Your answer", 24),
-        "submit": kit.plain_text("Keep" if page.exam_open else "Answer", 24),
-        "close": kit.plain_text("Cancel", 24),
-        "blocks": [
-            kit.says(one_line(asked.prompt, 2_900)),
-            {
-                "type": "input",
-                "block_id": ids.ANSWER_INPUT,
-                "label": kit.plain_text(f"{wants[asked.kind]}{f' ({unit})' if unit else ''}", 2_000),
-                "element": entry,
-            },
-        ],
-    }
-
-
 def verdict_words(page: QuestionPage) -> str:
     """Return what the last try was worth, in words, without telling more than may be told."""
     if page.verdict is None:
         return ""
+    if not page.question.is_graded:
+        return "Thank you. Your answer is recorded."
     if page.verdict.right is None:
         return "Your answer is recorded. Staff will mark it."
     if page.verdict.right:
-        return "Right."
+        return f"Right.{_counts(page, page.standing.used, 'On this try it counts')}"
     if page.standing.settled:
         return "Not right, and no try is left."
     if page.exam_closed:
         return "Not right."
     left = page.standing.left
-    return f"Not right. {kit.count(left, 'try', 'tries')} left."
+    worth = _counts(page, page.n, "A right answer now counts")
+    return f"Not right. {kit.count(left, 'try', 'tries')} left.{worth}"
+
+
+def _counts(page: QuestionPage, n: int, words: str) -> str:
+    """Return what a right answer counts on the n-th try, where that is not all."""
+    credit = page.question.credit_on(n)
+    return "" if credit == 1 else f" {words} {show_percent(100 * credit)}."
 
 
 def _counter(page: QuestionPage) -> str:
-    tries = page.question.tries
-    kind = " Choose all that are right." if page.question.kind is Kind.SEVERAL else ""
-    return f"Question {page.number} of {page.total}. {kit.count(tries, 'try', 'tries')}.{kind}"
+    tries = kit.count(page.question.tries, "try", "tries") if page.question.is_graded else "Not graded"
+    return f"Question {page.number} of {page.total}. {tries}.{_HOW.get(page.question.kind, '')}"
+
+
+_HOW = {
+    Kind.SEVERAL: " Choose all that are right.",
+    Kind.ORDER: " Put all in order.",
+    Kind.MATCH: " Give each number a letter.",
+}
 
 
 def _deadline(page: QuestionPage) -> list[str]:
-    if not (page.exam_open and page.deadline):
+    """Return by when the question is to be answered."""
+    if page.exam_open and page.deadline:
+        return [f"The exam closes by itself on {wall_time(page.deadline, page.zone)}."]
+    if page.due is None or page.settled or not page.question.is_graded:
         return []
-    return [f"The exam closes by itself on {wall_time(page.deadline, page.zone)}."]
+    late = f"counts {show_percent(100 * page.due.late)}" if page.due.late else "does not count"
+    return [f"Due on {wall_time(page.due.at, page.zone)}. A later answer {late}."]
+
+
+def _marked_by(page: QuestionPage) -> list[str]:
+    titles = [criterion.title for criterion in page.question.rubric]
+    return [f"Marked by: {kit.listed(titles)}."] if titles else []
 
 
 def _hint(page: QuestionPage, files: Files) -> list[Block]:
@@ -123,23 +114,25 @@ def _outcome(page: QuestionPage, files: Files) -> list[Block]:
     if page.verdict is None:
         return _unanswered(page, files) if page.settled else _chosen_in_exam(page)
     lines: list[Block] = [kit.divider()]
-    if not choices.options(page):  # which would say it
+    if not (choices.options(page) and page.question.kind in CHOICES):  # which would say it
         given = ", then ".join(choices.answer_words(page, answer) for answer in page.tried)
         lines.append(kit.says(kit.bold("You answered "), given))
     lines.append(kit.says(kit.bold(verdict_words(page))))
     if not page.exam_open:
         lines += prose_blocks(page.verdict.feedback, files, tables=False)
         if page.settled:
-            lines += _explanation(page.question, files)
+            lines += _explanation(page, files)
     return [*lines, *_chosen_in_exam(page)]
 
 
 def _unanswered(page: QuestionPage, files: Files) -> list[Block]:
     """Return that a question of a closed exam was not answered, and what would have been right."""
-    return [kit.divider(), kit.says(kit.bold("Not answered.")), *_explanation(page.question, files)]
+    return [kit.divider(), kit.says(kit.bold("Not answered.")), *_explanation(page, files)]
 
 
-def _explanation(asked: Question, files: Files) -> list[Block]:
+def _explanation(page: QuestionPage, files: Files) -> list[Block]:
+    """Return what would have been right, and why; of a written answer staff tell it."""
+    asked = page.question
     if asked.kind is Kind.WRITTEN:
         return []
     right: list[Block] = []
@@ -147,8 +140,10 @@ def _explanation(asked: Question, files: Files) -> list[Block]:
         value = asked.number.value
         text = str(value) if value.denominator == 1 else f"{float(value):g}"
         right = [kit.says(kit.bold("The answer: "), f"{text} {asked.number.unit}".strip())]
-    elif asked.accepted:
-        right = [kit.says(kit.bold("The answer: "), asked.accepted[0])]
+    elif forms := [form.text for form in asked.accepted if not form.is_pattern]:
+        right = [kit.says(kit.bold("The answer: "), forms[0])]
+    elif asked.kind is Kind.ORDER:
+        right = [kit.says(kit.bold("The order: "), choices.right_words(page))]
     return [*right, *prose_blocks(asked.explanation, files, tables=False)]
 
 
@@ -167,7 +162,14 @@ def _chosen_in_exam(page: QuestionPage) -> list[Block]:
 def _buttons(page: QuestionPage) -> list[Block]:
     if page.settled or (page.verdict is not None and page.verdict.right is None):
         return _buttons_settled(page)
-    return [*(_exam_buttons(page) if page.exam_open else _answer_buttons(page)), *_hint_button(page)]
+    if page.exam_open:
+        return _exam_buttons(page)
+    return [*_answer_buttons(page), *_hint_button(page), *_skip_button(page)]
+
+
+def _skip_button(page: QuestionPage) -> list[Block]:
+    """Return the way past a question that nobody has to answer."""
+    return [] if page.question.is_graded else [kit.button("Skip", ids.action(ids.NEXT, page.drawing.id))]
 
 
 def _buttons_settled(page: QuestionPage) -> list[Block]:
@@ -182,22 +184,28 @@ def _next_text(page: QuestionPage) -> str:
 
 def _answer_buttons(page: QuestionPage) -> list[Block]:
     drawing, n = page.drawing.id, page.n
-    if page.question.kind is Kind.ONE:
+    if page.question.kind in ONE_CHOICE:
         return choices.letters(page, lambda position: ids.action(ids.ANSWER, drawing, n, position))
     if page.question.kind is Kind.SEVERAL:
         return [kit.button("Answer", ids.action(ids.SUBMIT, drawing, n), primary=True)]
-    return [kit.button("Write your answer", ids.action(ids.WRITE, drawing, n), primary=True)]
+    return [kit.button(_opens(page), ids.action(ids.WRITE, drawing, n), primary=True)]
+
+
+def _opens(page: QuestionPage) -> str:
+    """Return what stands on the button that opens the window of an answer."""
+    if page.exam_open and page.drawing.choice is not None:
+        return "Change your answer"
+    return {Kind.ORDER: "Put in order", Kind.MATCH: "Match"}.get(page.question.kind, "Write your answer")
 
 
 def _exam_buttons(page: QuestionPage) -> list[Block]:
     drawing, n, choice = page.drawing.id, page.n, page.drawing.choice
-    if page.question.kind is Kind.ONE:
+    if page.question.kind in ONE_CHOICE:
         chosen = choices.letters(page, lambda position: ids.action(ids.CHOOSE, drawing, n, position))
     elif page.question.kind is Kind.SEVERAL:
         chosen = []
     else:
-        text = "Write your answer" if choice is None else "Change your answer"
-        chosen = [kit.button(text, ids.action(ids.WRITE, drawing, n))]
+        chosen = [kit.button(_opens(page), ids.action(ids.WRITE, drawing, n))]
     if page.question.kind is Kind.SEVERAL:
         confirm = [kit.button("Confirm", ids.action(ids.CONFIRM, drawing, n), primary=True)]
     elif choice is None:
@@ -221,8 +229,8 @@ def _as_text(page: QuestionPage) -> str:
         return f"{page.title}, question {page.number} of {page.total}. {verdict_words(page)}"
     prompt = _flat(page.question.situation, page.question.prompt)
     options = [
-        f"{kit.letter(position)}: {plain(option.text)}"
-        for position, option in enumerate(choices.shown_options(page))
+        f"{choices.name(page, position)}: {plain(each.text)}"
+        for position, each in enumerate(choices.shown(page))
     ]
     return kit.cut(f"Question {page.number} of {page.total}. {prompt} {' '.join(options)}".strip(), 3_000)
 
@@ -248,7 +256,7 @@ def reply(page: QuestionPage, files: Files, *, chosen: bool) -> Drawn:
     if page.verdict is not None and not page.exam_open:
         blocks += prose_blocks(page.verdict.feedback, files, tables=False)
         if page.settled:
-            blocks += _explanation(page.question, files)
+            blocks += _explanation(page, files)
     if page.settled:
         go_on = kit.button(_next_text(page), ids.action(ids.NEXT_BELOW, page.drawing.id), primary=True)
         blocks += kit.actions(go_on)

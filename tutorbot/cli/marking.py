@@ -6,7 +6,7 @@ import click
 
 from tutorbot import app
 from tutorbot.errors import BadInput
-from tutorbot.lessons.marking import Typed
+from tutorbot.lessons.answers import Typed
 from tutorbot.lessons.text import plain_text
 from tutorbot.settings import read_settings
 from tutorbot.tutor import staffmarking

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from tutorbot.authoring.guessing import Guessed
 from tutorbot.authoring.quality import LessonQuality, PartQuality, Quality, TopicCover
-from tutorbot.lessons.course import Level, PartKind
+from tutorbot.lessons.course import PartKind
+from tutorbot.lessons.question import Level
 
 NOTHING = "–"
 

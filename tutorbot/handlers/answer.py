@@ -4,10 +4,11 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from tutorbot.blocks import choices, ids, questions
+from tutorbot.blocks import answerwindow, ids
 from tutorbot.drawing import Drawer
 from tutorbot.errors import BadInput
-from tutorbot.handlers.gestures import checked_positions, gesture_of, learner_of, pressed_in
+from tutorbot.handlers.gestures import checked_positions, gesture_of, given_in, learner_of, pressed_in
+from tutorbot.lessons.question import CHOICES
 from tutorbot.tutor import answering, quizzes
 from tutorbot.tutor.tutor import Tutor
 
@@ -59,19 +60,20 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def write(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         drawing, _ = ids.numbers_of(action["action_id"])
         page = quizzes.shown_question(tutor, learner_of(body), drawing)
-        if page.settled or page.question.kind in choices.CHOICES:
+        if page.settled or page.question.kind in CHOICES:
             raise BadInput("That question takes no more answers. Write `/tutor` to see what is next.")
 
-        drawer.open(questions.answer_dialog(page), body["trigger_id"])
+        drawer.open(answerwindow.answer_window(page), body["trigger_id"])
         ack()
 
     @app.view(ids.listens(ids.WRITTEN))
     def written(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         drawing, n = ids.numbers_of(view["callback_id"])
-        text = view["state"]["values"][ids.ANSWER_INPUT][ids.ANSWER_INPUT]["value"] or ""
-        learner = learner_of(body)
+        learner, given = learner_of(body), given_in(view)
 
-        place = answering.answer_written(tutor, learner, drawing, n=n, text=text, gesture=gesture_of(body))
+        place = answering.answer_in_window(
+            tutor, learner, drawing, n=n, given=given, gesture=gesture_of(body)
+        )
         ack()
 
         drawer.draw(place)

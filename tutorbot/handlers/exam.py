@@ -82,9 +82,9 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
 
 
 def _shown_choice(body: dict[str, Any], action: dict[str, Any]) -> tuple[int, int, list[int] | str]:
-    """Return drawing, try and the choice that was shown: positions, or the fingerprint of what was typed."""
+    """Return drawing, try and the choice that was shown: positions, or a fingerprint."""
     drawing, n, *shown = ids.parts_of(action["action_id"])
-    if shown and shown[0] == ids.WRITTEN_CHOICE:
+    if shown and shown[0] == ids.KEPT_CHOICE:
         return int(drawing), int(n), shown[1]
     checked = checked_positions(body, int(drawing), int(n)) or []
     return int(drawing), int(n), ids.positions_from_text(shown[0]) if shown else checked

@@ -14,7 +14,7 @@ from tutorbot.drawing import Drawer, PressAgain
 from tutorbot.errors import TutorError
 from tutorbot.handlers.gestures import gesture_of, learner_of, pressed_in
 from tutorbot.handlers.windows import window
-from tutorbot.lessons.marking import Unreadable
+from tutorbot.lessons.forms import Unreadable
 from tutorbot.slack import SlackError
 from tutorbot.tutor import answering
 from tutorbot.tutor.tutor import Tutor
@@ -31,7 +31,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
             return BoltResponse(status=200)
         words = _words(error)
         try:
-            return _answer(tutor, drawer, body, words)
+            return _answer(tutor, drawer, body, words, at=error.at if isinstance(error, Unreadable) else 0)
         except (SlackError, PressAgain) as failure:
             log.warning("A fault could not be told: %s", failure)
             return BoltResponse(status=200)
@@ -49,12 +49,12 @@ def _words(error: Exception) -> str:
     )
 
 
-def _answer(tutor: Tutor, drawer: Drawer, body: dict[str, Any], words: str) -> BoltResponse:
+def _answer(tutor: Tutor, drawer: Drawer, body: dict[str, Any], words: str, *, at: int) -> BoltResponse:
     note = messages.note(words)
     if "command" in body:
         return _json({"response_type": "ephemeral", "text": kit.escape(note.text), "blocks": note.blocks})
     if body.get("type") == "view_submission":
-        return _json(_in_window(body, words, note))
+        return _json(_in_window(body, words, note, at))
     if pressed := pressed_in(body):
         drawer.whisper(pressed, note)
     elif body.get("type") == "block_actions":
@@ -65,10 +65,11 @@ def _answer(tutor: Tutor, drawer: Drawer, body: dict[str, Any], words: str) -> B
     return BoltResponse(status=200)
 
 
-def _in_window(body: dict[str, Any], words: str, note: Drawn) -> dict[str, Any]:
+def _in_window(body: dict[str, Any], words: str, note: Drawn, at: int) -> dict[str, Any]:
+    """Return the words under the input that they are about, or in the place of the window."""
     inputs = {block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"}
-    if ids.ANSWER_INPUT in inputs:
-        return {"response_action": "errors", "errors": {ids.ANSWER_INPUT: kit.cut(words, 300)}}
+    for wanted in inputs & {ids.ANSWER_INPUT, ids.place_input(at)}:
+        return {"response_action": "errors", "errors": {wanted: kit.cut(words, 300)}}
     return {"response_action": "update", "view": window(note)}
 
 

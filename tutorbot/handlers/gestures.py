@@ -48,3 +48,12 @@ def checked_positions(body: Body, drawing: int, n: int) -> list[int] | None:
         if wanted in values:
             return [int(option["value"]) for option in values[wanted].get("selected_options") or ()]
     return None
+
+
+def given_in(view: Body) -> str | list[int]:
+    """Return what was given in the window of an answer: a text, or what was picked in each input in turn."""
+    values = view["state"]["values"]
+    if ids.ANSWER_INPUT in values:
+        return values[ids.ANSWER_INPUT][ids.ANSWER_INPUT]["value"] or ""
+    places = range(len(values))
+    return [int(values[ids.place_input(place)][ids.PLACED]["selected_option"]["value"]) for place in places]

@@ -10,8 +10,9 @@ from tutorbot.drawing import Drawer
 from tutorbot.errors import TutorError
 from tutorbot.handlers.gestures import gesture_of, learner_of
 from tutorbot.lessons import marking
-from tutorbot.lessons.course import Kind
-from tutorbot.lessons.marking import Typed, Unreadable
+from tutorbot.lessons.answers import Typed
+from tutorbot.lessons.forms import Unreadable
+from tutorbot.lessons.question import Kind
 from tutorbot.records.people import Learner
 from tutorbot.tutor import answering, cases, exams, quizzes, reading
 from tutorbot.tutor.pages import QuestionPage
@@ -58,7 +59,7 @@ def _may_answer(page: QuestionPage, text: str) -> bool:
 
     A single word such as "next" that asks for something else is no answer, unless it is the right one.
     """
-    if page.settled or page.question.kind not in {Kind.TEXT, Kind.WRITTEN}:
+    if page.settled or page.question.kind not in {Kind.TEXT, Kind.WRITTEN, Kind.COMMENT}:
         return False
     return not ASKING.fullmatch(text) or marking.mark(page.question, Typed(text)).right is True
 

@@ -5,25 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.text import Picture, Prose, Spans
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    NUMBER = "number"
-    TEXT = "text"
-    WRITTEN = "written"
-
-
-class Level(StrEnum):
-    """What a question asks of the learner, after Bloom."""
-
-    RECALL = "recall"
-    APPLY = "apply"
-    ANALYSE = "analyse"
 
 
 class PartKind(StrEnum):
@@ -39,54 +22,6 @@ class TextIn(StrEnum):
 
     THREAD = "thread"
     DIRECT = "direct"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a question; its id is unique in the question and never shown."""
-
-    id: str
-    text: Spans
-    right: bool
-    feedback: Prose
-
-
-@dataclass(frozen=True, slots=True)
-class NumberKey:
-    """The right number: an answer counts when it is at most `tolerance` away."""
-
-    value: Fraction
-    tolerance: Fraction = Fraction(0)
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question; its id is unique in the course.
-
-    `options` belong to one and several choices, `number` to a number, `accepted` to a
-    short text, `model` (the model answer) to a written answer. `right` and `wrong` are the
-    feedback of the kinds that have no options. `situation` is shared by the questions of an
-    exercise or of the exam that hang together and may be empty.
-    """
-
-    id: str
-    kind: Kind
-    topic: str
-    level: Level
-    prompt: Prose
-    explanation: Prose
-    points: int = 1
-    tries: int = 2
-    situation: Prose = ()
-    hint: Prose = ()
-    options: tuple[Option, ...] = ()
-    shuffle: bool = True
-    number: NumberKey | None = None
-    accepted: tuple[str, ...] = ()
-    right: Prose = ()
-    wrong: Prose = ()
-    model: Prose = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +88,19 @@ class Exam:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the course mark; the weights of all parts sum to 100."""
+    """A part of the course mark; the weights of all parts sum to 100.
+
+    The `drop` questions of it that pull the mark down most are left out. In a cohort the questions of a
+    lesson are due `due_days` after the lesson opened, by which an answer counts whole; a later one counts
+    `late` of that, from 0 to 1. The case study's are due that long after the last lesson opened.
+    """
 
     kind: PartKind
     title: str
     weight: int
+    drop: int = 0
+    due_days: int | None = None
+    late: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from operator import attrgetter
+from types import MappingProxyType
 
-from tutorbot.lessons.course import Course, Exam, Kind, Part, PartKind, Question
-from tutorbot.lessons.marking import Answer, mark
+from tutorbot.lessons.answers import Answer
+from tutorbot.lessons.course import Course, Exam, Part, PartKind
+from tutorbot.lessons.marking import mark
+from tutorbot.lessons.question import Kind, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The n-th answer to a question; `n` counts from 1.
+    """The n-th answer to a question, and when it was given (UTC); `n` counts from 1.
 
     `mark` is the credit (0 to 1) that staff gave to a written answer, None while nobody has.
     """
@@ -20,20 +24,44 @@ class Attempt:
     n: int
     answer: Answer
     mark: Fraction | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Until when an answer counts whole, that instant included, and what a later one counts: 0 to 1.
+
+    From `until` on nothing is late any more.
+    """
+
+    at: datetime
+    late: Fraction
+    until: datetime | None = None
+
+    def counts(self, given_at: datetime | None) -> Fraction:
+        """Return what an answer of that instant counts for."""
+        if given_at is None or given_at <= self.at or (self.until is not None and given_at >= self.until):
+            return Fraction(1)
+        return self.late
+
+
+NOTHING_DUE: Mapping[str, Due] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a learner stands with one question.
 
-    `right` means full credit; it is None while an answer that may yet have it waits for its mark.
-    `credit` is between 0 and 1.
+    `right` means that an answer was right, on whichever try; it is None while one that may be waits for
+    its mark. `credit` is what counts of it, and `reachable` the most that still may; both are between 0
+    and 1.
     """
 
     used: int
     tries: int
     right: bool | None
     credit: Fraction
+    reachable: Fraction
 
     @property
     def settled(self) -> bool:
@@ -53,23 +81,23 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PartGrade:
-    """One part of the course mark, in points; `reachable` is the most that can still be had.
+    """One part of the course mark: what is earned of it and the most that can still be, from 0 to 1.
 
-    Before the exam is drawn its points are not known: it has no questions, and all of it stands as one point.
+    `dropped` questions are left out of both. Before the exam is drawn its questions are not known.
     """
 
     part: Part
     earned: Fraction
-    possible: Fraction
     reachable: Fraction
     settled: int
     questions: int
     pending: int
+    dropped: int = 0
 
     @property
     def percent(self) -> Fraction:
         """Return what is earned, in percent of this part, exactly."""
-        return 100 * self.earned / self.possible if self.possible else Fraction(0)
+        return 100 * self.earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +120,32 @@ class Grade:
         return sum(part.pending for part in self.parts)
 
 
-def standing(question: Question, attempts: Iterable[Attempt]) -> Standing:
-    """Fold the attempts at one question: the best one counts, a right one with full credit on any try.
+def standing(
+    question: Question, attempts: Iterable[Attempt], due: Due | None = None, *, now: datetime | None = None
+) -> Standing:
+    """Fold the attempts at one question: the best one counts.
 
-    Answers after the question was settled count nothing.
+    Answers after the question was settled count nothing. `now` is when a further answer would be given.
     """
-    used, pending, credit = 0, False, Fraction(0)
+    used, right, pending = 0, False, False
+    credit, reachable = Fraction(0), Fraction(0)
     for attempt in sorted(attempts, key=attrgetter("n")):
-        if used >= question.tries or credit == 1:
+        if used >= question.tries or right:
             break
         used += 1
-        given = _credit(question, attempt)
+        given, whole = _credit(question, attempt), _whole(question, used, due, attempt.at)
+        right = given == 1
         pending = pending or given is None
-        credit = max(credit, given or Fraction(0))
-    right = True if credit == 1 else None if pending else False
-    return Standing(used=used, tries=question.tries, right=right, credit=credit)
+        credit = max(credit, (given or Fraction(0)) * whole)
+        reachable = max(reachable, whole if given is None else credit)
+    if not right and used < question.tries:
+        reachable = max(reachable, _whole(question, used + 1, due, now))
+    return Standing(used, question.tries, right or (None if pending else False), credit, reachable)
+
+
+def _whole(question: Question, n: int, due: Due | None, at: datetime | None) -> Fraction:
+    """Return what a right answer counts on the n-th try and at that instant."""
+    return question.credit_on(n) * (due.counts(at) if due else 1)
 
 
 def _credit(question: Question, attempt: Attempt) -> Fraction | None:
@@ -123,29 +162,33 @@ def course_grade(
     exam: Sequence[Question] | None = None,
     exam_attempts: Iterable[Attempt] = (),
     exam_closed: bool = False,
+    due: Mapping[str, Due] = NOTHING_DUE,
+    now: datetime | None = None,
 ) -> Grade:
     """Return the grade, exactly: a pure function of the course and what was answered.
 
     `exam` are the questions drawn for the sitting, None before it. An open sitting gives nothing
     yet, though what was lost in it can no longer be reached; in a closed one only written answers
-    without a mark can still gain.
+    without a mark can still gain. `due` says by when which questions (by id) are to be answered; `now` is
+    for what can still be reached.
     """
-    tried = _by_question(attempts)
-    sat = _by_question(exam_attempts)
+    tried, sat = _by_question(attempts), _by_question(exam_attempts)
     grades = []
     for part in course.scheme.parts:
         if part.kind is not PartKind.EXAM:
-            grades.append(_part(part, part_questions(course, part.kind), tried))
+            asked = part_questions(course, part.kind)
+            standings = [(q, standing(q, tried.get(q.id, ()), due.get(q.id), now=now)) for q in asked]
+            grades.append(_part(part, standings))
         elif exam is None:
             grades.append(_undrawn(part, course.exam))
-        elif exam_closed:
-            grades.append(_part(part, exam, sat, closed=True))
         else:
-            grades.append(replace(_part(part, exam, sat), earned=Fraction(0), pending=0))
+            standings = [(q, standing(q, sat.get(q.id, ()))) for q in exam]
+            whole = _part(part, standings, closed=exam_closed)
+            grades.append(whole if exam_closed else replace(whole, earned=Fraction(0), pending=0))
     return Grade(
         parts=tuple(grades),
-        mark=sum((_weighted(grade, grade.earned) for grade in grades), Fraction(0)),
-        reachable=sum((_weighted(grade, grade.reachable) for grade in grades), Fraction(0)),
+        mark=sum((grade.part.weight * grade.earned for grade in grades), Fraction(0)),
+        reachable=sum((grade.part.weight * grade.reachable for grade in grades), Fraction(0)),
         pass_mark=course.scheme.pass_mark,
     )
 
@@ -153,8 +196,10 @@ def course_grade(
 def part_questions(course: Course, kind: PartKind) -> tuple[Question, ...]:
     """Return the questions that count for the review questions or the case study, in order."""
     if kind is PartKind.CASE:
-        return tuple(question for exercise in course.exercises() for question in exercise.questions)
-    return tuple(question for lesson in course.lessons() for question in lesson.questions)
+        asked = [question for exercise in course.exercises() for question in exercise.questions]
+    else:
+        asked = [question for lesson in course.lessons() for question in lesson.questions]
+    return tuple(question for question in asked if question.is_graded)
 
 
 def show_percent(value: Fraction) -> str:
@@ -176,32 +221,35 @@ def _by_question(attempts: Iterable[Attempt]) -> dict[str, list[Attempt]]:
     return grouped
 
 
-def _part(
-    part: Part,
-    questions: Sequence[Question],
-    attempts: Mapping[str, Sequence[Attempt]],
-    *,
-    closed: bool = False,
-) -> PartGrade:
+def _part(part: Part, standings: Sequence[tuple[Question, Standing]], *, closed: bool = False) -> PartGrade:
     """Return the grade of a part; a closed one takes no more answers, as if every question were settled."""
-    standings = [(question, standing(question, attempts.get(question.id, ()))) for question in questions]
-    earned = sum((q.points * s.credit for q, s in standings), Fraction(0))
-    gain = sum(q.points * (1 - s.credit) for q, s in standings if s.pending or not (closed or s.settled))
+    most = [(q.points, s.credit if closed and not s.pending else s.reachable) for q, s in standings]
     return PartGrade(
         part=part,
-        earned=earned,
-        possible=Fraction(sum(question.points for question in questions)),
-        reachable=earned + gain,
+        earned=_share([(q.points, s.credit) for q, s in standings], part.drop),
+        reachable=_share(most, part.drop),
         settled=sum(closed or s.settled for _, s in standings),
-        questions=len(questions),
+        questions=len(standings),
         pending=sum(s.pending for _, s in standings),
+        dropped=part.drop,
     )
+
+
+def _share(results: Sequence[tuple[int, Fraction]], drop: int) -> Fraction:
+    """Return what is earned of the points, from 0 to 1, without the results that pull it down most.
+
+    Where points differ, which ones these are depends on the share that is left: it is raised until it
+    stays (Dinkelbach, *On Nonlinear Fractional Programming*, 1967).
+    """
+    share, raised = Fraction(-1), Fraction(0)
+    while raised > share:
+        share = raised
+        kept = sorted(results, key=lambda result: result[0] * (result[1] - share))[drop:]
+        possible = sum(points for points, _ in kept)
+        raised = sum((points * credit for points, credit in kept), Fraction(0)) / (possible or 1)
+    return share
 
 
 def _undrawn(part: Part, exam: Exam | None) -> PartGrade:
     whole = Fraction(exam is not None and any(draw.count for draw in exam.draws))
-    return PartGrade(part, Fraction(0), whole, whole, settled=0, questions=0, pending=0)
-
-
-def _weighted(grade: PartGrade, points: Fraction) -> Fraction:
-    return grade.part.weight * points / grade.possible if grade.possible else Fraction(0)
+    return PartGrade(part, Fraction(0), whole, settled=0, questions=0, pending=0)

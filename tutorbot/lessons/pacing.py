@@ -143,6 +143,12 @@ def next_slot(days: Weekdays, at: time, zone: ZoneInfo, *, after: datetime) -> d
     return next(slot for day in lesson_days if (slot := resolve(day, at, zone)) > after)
 
 
+def days_later(instant: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
+    """Return the instant (UTC) so many days later, when clocks in the zone show the same hour."""
+    local = instant.astimezone(zone)
+    return resolve(local.date() + days, local.time(), zone)
+
+
 def opened(openings: Sequence[datetime], *, now: datetime) -> int:
     """Return how many lessons of a plan are open: who joins late finds these at once."""
     return bisect_right(openings, now)

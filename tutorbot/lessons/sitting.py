@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 from random import Random
 
-from tutorbot.lessons.course import Exam, Question
+from tutorbot.lessons.course import Exam
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.text import Prose
 
 FIRST_RUN = 1
@@ -66,8 +67,8 @@ def drawn_questions(exam: Exam, sitting: Sitting) -> Sequence[Question]:
 
 
 def shuffled_order(question: Question, rng: Random) -> tuple[str, ...]:
-    """Return the ids of the options in the order in which one drawing shows them."""
-    order = [option.id for option in question.options]
+    """Return the ids of what is lettered in the order in which one drawing shows it."""
+    order = [each.id for each in question.lettered]
     if question.shuffle:
         rng.shuffle(order)
     return tuple(order)

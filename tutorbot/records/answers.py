@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from tutorbot.lessons.answers import Answer, answer_from_json, answer_to_json
 from tutorbot.lessons.grading import Attempt
-from tutorbot.lessons.marking import Answer, answer_from_json, answer_to_json
 from tutorbot.records.people import Learner
 from tutorbot.records.prepared import Prepared
 from tutorbot.records.tables import attempts, drawings, enrollments, learners, places, sittings

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from tutorbot.lessons.answers import Answer, answer_from_json, answer_to_json
 from tutorbot.lessons.grading import Attempt
-from tutorbot.lessons.marking import Answer, answer_from_json, answer_to_json
 from tutorbot.records.marks import latest_mark
 from tutorbot.records.tables import attempts, deliveries, drawings, marks, places
 
@@ -204,12 +204,14 @@ def show_hint(conn: Connection, drawing_id: int) -> None:
 def attempts_of(conn: Connection, enrollment_id: int, run: int) -> list[Attempt]:
     """Return all attempts of a run, in the order of their n."""
     rows = conn.execute(
-        select(attempts.c.question_id, attempts.c.n, attempts.c.answer, marks.c.credit)
+        select(attempts.c.question_id, attempts.c.n, attempts.c.answer, attempts.c.at, marks.c.credit)
         .outerjoin(marks, marks.c.id == latest_mark())
         .where(attempts.c.enrollment_id == enrollment_id, attempts.c.run == run)
         .order_by(attempts.c.n)
     )
     return [
-        Attempt(row.question_id, row.n, answer_from_json(row.answer), row.credit and Fraction(row.credit))
+        Attempt(
+            row.question_id, row.n, answer_from_json(row.answer), row.credit and Fraction(row.credit), row.at
+        )
         for row in rows
     ]

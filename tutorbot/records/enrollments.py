@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from tutorbot.records.courses import insert_once
 from tutorbot.records.people import Learner
@@ -72,6 +72,12 @@ def read_enrollment(conn: Connection, enrollment_id: int) -> Enrollment:
     return _enrollment_from(conn.execute(_enrollments().where(enrollments.c.id == enrollment_id)).one())
 
 
+def count_by_version(conn: Connection) -> dict[str, int]:
+    """Return how many learners ever joined each version of a course, by its digest."""
+    counted = select(enrollments.c.digest, func.count().label("people")).group_by(enrollments.c.digest)
+    return {row.digest: row.people for row in conn.execute(counted)}
+
+
 def lock_enrollment(conn: Connection, enrollment_id: int) -> Enrollment:
     """Return the enrollment after locking its row.
 
@@ -115,6 +121,25 @@ def begin_membership(conn: Connection, enrollment_id: int, cohort_id: int | None
         .returning(memberships.c.id)
     )
     return made is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That a learner belongs, or belonged, to a cohort since an instant (UTC)."""
+
+    cohort_id: int
+    since: datetime
+
+
+def last_membership(conn: Connection, enrollment_id: int) -> Membership | None:
+    """Return the cohort that the learner belongs to or belonged to last, or None."""
+    row = conn.execute(
+        select(memberships.c.cohort_id, memberships.c.since)
+        .where(memberships.c.enrollment_id == enrollment_id, memberships.c.cohort_id.is_not(None))
+        .order_by(memberships.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Membership(row.cohort_id, row.since)
 
 
 def end_membership(conn: Connection, enrollment_id: int, *, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, ScalarSelect, Select, func, insert, select
 
-from tutorbot.lessons.marking import Answer, answer_from_json
+from tutorbot.lessons.answers import Answer, answer_from_json
 from tutorbot.records.people import Learner
 from tutorbot.records.tables import attempts, enrollments, learners, marks
 

@@ -7,16 +7,18 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import BadInput, Nothing, TutorError
 from tutorbot.lessons import marking
-from tutorbot.lessons.course import Question
+from tutorbot.lessons.answers import Answer, Chosen, Matched, Ordered, fingerprint
+from tutorbot.lessons.forms import Unreadable
 from tutorbot.lessons.grading import Standing, standing
-from tutorbot.lessons.marking import Answer, Chosen, Typed
+from tutorbot.lessons.question import Kind, Question
+from tutorbot.lessons.reading import read_answer
 from tutorbot.records import answers, attempts, deliveries, enrollments, people, sittings
 from tutorbot.records.answers import Shown
 from tutorbot.records.people import Learner
 from tutorbot.tutor.owing import Show, owe_learner
 from tutorbot.tutor.pages import EXAM, QuestionPage, question_page
 from tutorbot.tutor.passing import award_if_passed_by
-from tutorbot.tutor.quizzes import own_shown, shown_question
+from tutorbot.tutor.quizzes import QuestionGone, own_shown, shown_question
 from tutorbot.tutor.tutor import Tutor
 
 
@@ -61,17 +63,24 @@ def answer_shown(
     return tutor.store.write(work)
 
 
-def answer_written(
-    tutor: Tutor, learner: Learner, drawing_id: int, *, n: int, text: str, gesture: str
+def answer_in_window(
+    tutor: Tutor,
+    learner: Learner,
+    drawing_id: int,
+    *,
+    n: int,
+    given: str | Sequence[int],
+    gesture: str,
 ) -> int:
-    """Record what was written in a modal, or in the exam keep it as the choice; return the place to redraw.
+    """Record what was given in a modal, or in the exam keep it as the choice; return the place to redraw.
 
-    Raises marking.Unreadable when it cannot be read as an answer to this question.
+    It is a text, or for each input the position, as shown, of what was picked there. Raises Unreadable when
+    it cannot be read as an answer to this question.
     """
 
     def work(conn: Connection) -> int:
         asked = _asked(conn, tutor, learner, drawing_id)
-        answer = marking.read_letters(text, asked.question, asked.shown.shown_order)
+        answer = asked.read(given) if isinstance(given, str) else asked.placed(given)
         if asked.is_exam:
             asked.refuse_when_settled()
             attempts.keep_choice(conn, asked.shown.drawing_id, answer)
@@ -109,8 +118,8 @@ def confirm(
 ) -> int:
     """Record what the pressed button showed as the n-th answer, and return the place to redraw.
 
-    `shown` are positions, or the fingerprint of what was typed. Raises Nothing when nothing is chosen,
-    or when what was typed has been changed meanwhile.
+    `shown` are positions, or the fingerprint of what was given in a window. Raises Nothing when nothing is
+    chosen, or when what was given has been changed meanwhile.
     """
 
     def work(conn: Connection) -> int:
@@ -118,7 +127,7 @@ def confirm(
         place_id = asked.shown.place_id
         if asked.standing.settled or n != asked.standing.used + 1:
             return place_id  # confirmed already; the redrawn place shows it
-        choice = _typed_choice(conn, drawing_id, shown) if isinstance(shown, str) else asked.chosen(shown)
+        choice = _kept_choice(conn, drawing_id, shown) if isinstance(shown, str) else asked.chosen(shown)
         if choice == Chosen(()):
             raise Nothing("Choose an answer first, then confirm it.")
         if _record(conn, tutor, asked, n, choice, gesture):
@@ -128,9 +137,9 @@ def confirm(
     return tutor.store.write(work)
 
 
-def _typed_choice(conn: Connection, drawing_id: int, fingerprint: str) -> Answer:
+def _kept_choice(conn: Connection, drawing_id: int, shown: str) -> Answer:
     choice = attempts.read_choice(conn, drawing_id)
-    if not isinstance(choice, Typed) or marking.fingerprint(choice) != fingerprint:
+    if choice is None or fingerprint(choice) != shown:
         raise Nothing("Your answer was changed meanwhile. Look at it, and confirm it once more.")
     return choice
 
@@ -203,6 +212,25 @@ class _Asked:
             raise BadInput("That button is out of date. Write `/tutor` to see your question again.")
         return Chosen(tuple(sorted({order[position] for position in positions})))
 
+    def read(self, text: str) -> Answer:
+        """Return what was typed as an answer; raises Unreadable."""
+        return read_answer(text, self.question, self.shown.shown_order)
+
+    def placed(self, positions: Sequence[int]) -> Answer:
+        """Return the order or the match that was picked, by the positions as shown, for each input.
+
+        Raises Unreadable for an order in which something stands twice.
+        """
+        self.chosen(positions)  # refuses what was not shown
+        ids = [self.shown.shown_order[position] for position in positions]
+        if self.question.kind is Kind.MATCH:
+            return Matched(tuple(zip((item.id for item in self.question.items), ids, strict=True)))
+        for place, picked in enumerate(ids):
+            if picked in ids[:place]:
+                first = ids.index(picked) + 1
+                raise Unreadable(f"That stands in place {first} already. Choose another one.", at=place)
+        return Ordered(tuple(ids))
+
     def refuse_when_settled(self) -> None:
         if self.standing.settled:
             raise Nothing("This question is settled and takes no more answers.")
@@ -217,8 +245,18 @@ def _asked_in(conn: Connection, tutor: Tutor, shown: Shown) -> _Asked:
         sitting = sittings.read_sitting(conn, shown.enrollment_id, shown.run)
         if sitting is None or sitting.is_closed(tutor.now()):
             raise ExamOver
+    elif shown.digest != shown.enrolled_digest:
+        _refuse_when_gone(conn, tutor, shown)
     question = tutor.question(conn, shown.digest, shown.question_id)
     return _Asked(shown, question, standing(question, shown.tried))
+
+
+def _refuse_when_gone(conn: Connection, tutor: Tutor, shown: Shown) -> None:
+    """Refuse an answer to a question that the version which the learner takes now has no more."""
+    try:
+        tutor.question(conn, shown.enrolled_digest, shown.question_id)
+    except KeyError:
+        raise QuestionGone from None
 
 
 def _shown_last(conn: Connection, learner: Learner) -> Shown | None:
@@ -249,7 +287,7 @@ def _take_words(conn: Connection, tutor: Tutor, asked: _Asked, text: str, gestur
         _record(conn, tutor, asked, n, choice, gesture)
         attempts.keep_choice(conn, shown.drawing_id, None)
         return False
-    answer = marking.read_letters(text, asked.question, shown.shown_order)
+    answer = asked.read(text)
     if asked.is_exam:
         attempts.keep_choice(conn, shown.drawing_id, answer)
         return True
@@ -285,7 +323,7 @@ def _record(conn: Connection, tutor: Tutor, asked: _Asked, n: int, answer: Answe
         return False
     if shown.last_course != shown.course_id:
         people.remember(conn, shown.learner, last_course=shown.course_id)
-    gained = marking.mark(asked.question, answer).credit > asked.standing.credit
+    gained = marking.mark(asked.question, answer).credit > 0 and asked.question.is_graded
     if gained and not asked.is_exam:  # an open sitting counts nothing yet
         award_if_passed_by(
             conn, tutor, shown.enrollment_id, shown.enrolled_digest, exam_begun=added.exam_begun

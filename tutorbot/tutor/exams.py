@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import Nothing
 from tutorbot.lessons import sitting as rules
-from tutorbot.lessons.course import Question
 from tutorbot.lessons.grading import Standing, standing
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.sitting import FIRST_RUN, Sitting
 from tutorbot.records import attempts, deliveries, enrollments, sittings
 from tutorbot.records.deliveries import Delivery, Kind

@@ -8,9 +8,11 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import Nothing
 from tutorbot.lessons import marking
-from tutorbot.lessons.course import Course, Exercise, Lesson, Question
-from tutorbot.lessons.grading import Attempt, Standing, standing
-from tutorbot.lessons.marking import Answer, Verdict
+from tutorbot.lessons.answers import Answer
+from tutorbot.lessons.course import Course, Exercise, Lesson
+from tutorbot.lessons.grading import Attempt, Due, Standing, standing
+from tutorbot.lessons.marking import Verdict
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.sitting import FIRST_RUN, Sitting, drawn_questions
 from tutorbot.records import attempts, enrollments, sittings
 from tutorbot.records.attempts import Drawing, Place
@@ -40,6 +42,7 @@ class QuestionPage:
     exam_open: bool
     exam_closed: bool
     deadline: datetime | None
+    due: Due | None
     zone: str
 
     @property
@@ -201,6 +204,7 @@ def question_page(
         for attempt in attempts.attempts_of(conn, enrollment.id, drawing.run)
         if attempt.question_id == question.id
     ]
+    whole = course_standing(conn, tutor, enrollment)
     return QuestionPage(
         title=title,
         drawing=drawing,
@@ -213,7 +217,8 @@ def question_page(
         exam_open=sitting is not None and not sitting.is_closed(tutor.now()),
         exam_closed=sitting is not None and sitting.is_closed(tutor.now()),
         deadline=sitting.deadline if sitting else None,
-        zone=course_standing(conn, tutor, enrollment).zone,
+        due=whole.due.get(question.id),
+        zone=whole.zone,
     )
 
 
@@ -222,13 +227,14 @@ def _page_between(conn: Connection, tutor: Tutor, enrollment: Enrollment, place:
     context = quiz_context(conn, tutor, enrollment, place.quiz)
     numbered = [(n, q, context.standing(q)) for n, q in enumerate(context.questions, 1)]
     if place.quiz != EXAM:
+        graded = [s for _, q, s in numbered if q.is_graded]
         return QuizEnd(
             title=context.title,
             place_id=place.id,
-            right=sum(s.right is True for _, _, s in numbered),
-            pending=sum(s.pending for _, _, s in numbered),
-            unanswered=sum(not s.settled for _, _, s in numbered),
-            total=len(numbered),
+            right=sum(s.right is True for s in graded),
+            pending=sum(s.pending for s in graded),
+            unanswered=sum(not s.settled for s in graded),
+            total=len(graded),
             standing=whole,
         )
     if context.sitting is None:

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from tutorbot.errors import NotForYou, Nothing
-from tutorbot.lessons.course import Question
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.sitting import FIRST_RUN, shuffled_order
 from tutorbot.records import answers, attempts, enrollments
 from tutorbot.records.answers import Shown
@@ -165,7 +165,14 @@ def show_question(tutor: Tutor, learner: Learner, place_id: int, *, number: int 
 
 def show_first(conn: Connection, tutor: Tutor, context: Context, place: Place) -> None:
     """Turn the place to the first question that takes answers."""
-    _show(conn, tutor, context, place.id, shown=place.shows, question=context.first_unsettled(0))
+    turn_to(conn, tutor, context, place, context.first_unsettled(0))
+
+
+def turn_to(
+    conn: Connection, tutor: Tutor, context: Context, place: Place, question: Question | None
+) -> None:
+    """Turn the place to a question, in the version that the learner takes now; None: the page at the end."""
+    _show(conn, tutor, context, place.id, shown=place.shows, question=question)
 
 
 def show_overview(tutor: Tutor, learner: Learner, place_id: int) -> int:
@@ -254,10 +261,11 @@ def _show(
 
 def _drawing_for(conn: Connection, tutor: Tutor, context: Context, place_id: int, question: Question) -> int:
     last = attempts.latest_drawing(conn, context.enrollment.id, question.id, FIRST_RUN)
-    if last and last.place_id == place_id:
+    as_before = last is not None and last.digest == context.digest
+    if last and last.place_id == place_id and as_before:
         return last.id
-    keep_order = last is not None and context.quiz == EXAM and last.digest == context.digest
-    order = last.shown_order if last and keep_order else shuffled_order(question, tutor.chance)
+    keep_order = as_before and context.quiz == EXAM
+    order = last.shown_order if last and keep_order else _order_at(tutor, place_id, question, last)
     drawing_id = attempts.add_drawing(
         conn,
         place_id,
@@ -271,6 +279,14 @@ def _drawing_for(conn: Connection, tutor: Tutor, context: Context, place_id: int
     if last and keep_order:
         attempts.keep_choice(conn, drawing_id, last.choice)
     return drawing_id
+
+
+def _order_at(tutor: Tutor, place_id: int, question: Question, last: Drawing | None) -> tuple[str, ...]:
+    """Return an order for the options: a new one, but in the same place that of an earlier version."""
+    order = shuffled_order(question, tutor.chance)
+    if last and last.place_id == place_id and sorted(last.shown_order) == sorted(order):
+        return last.shown_order
+    return order
 
 
 def _lesson_to_ask(standing: CourseStanding, name: str) -> LessonState:

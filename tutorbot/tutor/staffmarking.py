@@ -6,7 +6,7 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from tutorbot.errors import BadInput
-from tutorbot.lessons.course import Kind, Question
+from tutorbot.lessons.question import Kind, Question
 from tutorbot.records import courses, enrollments, marks
 from tutorbot.records.marks import Handed
 from tutorbot.tutor.owing import Show, owe_learner

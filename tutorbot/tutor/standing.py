@@ -1,5 +1,6 @@
 """Where a learner stands in a course."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -7,13 +8,15 @@ from enum import Enum, auto
 from sqlalchemy import Connection
 
 from tutorbot.lessons import grading, pacing
-from tutorbot.lessons.course import Course, Exercise, Lesson, PartKind, Question
-from tutorbot.lessons.grading import Attempt, Grade, Standing
+from tutorbot.lessons.course import Course, Exercise, Lesson
+from tutorbot.lessons.grading import Attempt, Due, Grade
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.sitting import FIRST_RUN, Sitting, drawn_questions
 from tutorbot.records import attempts, awards, cohorts, enrollments, people, sittings
 from tutorbot.records.awards import Award
 from tutorbot.records.cohorts import Cohort
 from tutorbot.records.enrollments import Enrollment
+from tutorbot.tutor.duedates import due_dates
 from tutorbot.tutor.tutor import Tutor
 
 
@@ -69,7 +72,8 @@ class Step(Enum):
 class CourseStanding:
     """Everything that is shown of a learner in a course: lessons, exercises, exam, grade and award.
 
-    `zone` is the one in which times are told: the cohort's, or else the learner's.
+    `zone` is the one in which times are told: the cohort's, or else the learner's. `due` says by when which
+    questions (by id) are to be answered.
     """
 
     enrollment: Enrollment
@@ -81,6 +85,7 @@ class CourseStanding:
     sitting: Sitting | None
     exam_open: bool
     grade: Grade
+    due: Mapping[str, Due]
     award: Award | None
     badge_channel: str | None
     paced_at: datetime | None
@@ -130,6 +135,7 @@ def course_standing(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> C
     tried = attempts.attempts_of(conn, enrollment.id, FIRST_RUN)
     settled = _settled_questions(course, tried)
     sitting = sittings.read_sitting(conn, enrollment.id, FIRST_RUN)
+    due = due_dates(conn, course, enrollment.id)
     profile = people.read_profile(conn, enrollment.learner)
     return CourseStanding(
         enrollment=enrollment,
@@ -143,7 +149,8 @@ def course_standing(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> C
         ),
         sitting=sitting,
         exam_open=sitting is not None and not sitting.is_closed(now),
-        grade=grade_from(tutor, conn, course, tried, sitting, now=now),
+        grade=grade_from(tutor, conn, course, tried, sitting, due=due, now=now),
+        due=due,
         award=awards.award_of(conn, enrollment.id),
         badge_channel=cohort.channel if cohort else tutor.badge_channel or None,
         paced_at=_paced_at(enrollment, profile.zone, now),
@@ -157,6 +164,7 @@ def grade_from(
     tried: list[Attempt],
     sitting: Sitting | None,
     *,
+    due: Mapping[str, Due],
     now: datetime,
 ) -> Grade:
     """Return the grade; the exam is read in the version that was sat."""
@@ -172,24 +180,25 @@ def grade_from(
         exam=exam,
         exam_attempts=[attempt for attempt in tried if attempt.question_id in drawn],
         exam_closed=sitting is not None and sitting.is_closed(now),
+        due=due,
+        now=now,
     )
 
 
-def _settled_questions(course: Course, tried: list[Attempt]) -> dict[str, Standing]:
+def _settled_questions(course: Course, tried: list[Attempt]) -> set[str]:
+    """Return the ids of the questions that take no more answers, and of those that nobody has to answer."""
     by_question: dict[str, list[Attempt]] = {}
     for attempt in tried:
         by_question.setdefault(attempt.question_id, []).append(attempt)
-    questions = [
-        *grading.part_questions(course, PartKind.REVIEW),
-        *grading.part_questions(course, PartKind.CASE),
-    ]
     return {
-        question.id: grading.standing(question, by_question.get(question.id, ())) for question in questions
+        question.id
+        for question in course.questions().values()
+        if not question.is_graded or grading.standing(question, by_question.get(question.id, ())).settled
     }
 
 
-def _count(settled: dict[str, Standing], questions: tuple[Question, ...]) -> int:
-    return sum(settled[question.id].settled for question in questions)
+def _count(settled: set[str], questions: tuple[Question, ...]) -> int:
+    return sum(question.id in settled for question in questions)
 
 
 def _lesson_states(
@@ -197,7 +206,7 @@ def _lesson_states(
     course: Course,
     enrollment: Enrollment,
     cohort: Cohort | None,
-    settled: dict[str, Standing],
+    settled: set[str],
     now: datetime,
 ) -> tuple[LessonState, ...]:
     opened = enrollments.opened_lessons(conn, enrollment, now=now)

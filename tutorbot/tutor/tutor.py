@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from tutorbot.clock import Clocks
-from tutorbot.lessons.course import Course, Question
+from tutorbot.lessons.course import Course
+from tutorbot.lessons.question import Question
 from tutorbot.records import courses
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Tutor:
         if digest not in self._courses:
             self._courses[digest] = courses.read_course(conn, digest)
         return self._courses[digest]
+
+    def forget(self, digest: str) -> None:
+        """Let go of a pinned course that is stored no more."""
+        self._courses.pop(digest, None)
+        self._questions.pop(digest, None)
 
     def question(self, conn: Connection, digest: str, question_id: str) -> Question:
         """Return a question of a pinned course; KeyError when it has none with this id."""
