@@ -2,7 +2,7 @@
 
 from tutorbot.authoring.check import Report, Summary, check
 from tutorbot.authoring.faults import CourseFaults, Fault
-from tutorbot.authoring.load import Loaded, digest_of, load
+from tutorbot.authoring.load import Loaded, digest_of, load, stamps_of
 from tutorbot.authoring.pictures import PictureFile
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "check",
     "digest_of",
     "load",
+    "stamps_of",
 ]

@@ -112,6 +112,10 @@ class Files:
         for name, path in self._paths.items():
             self._read[name] = path.read_bytes()
 
+    def stamps(self) -> frozenset[tuple[str, int, int]]:
+        """Return name, time of the last change (in ns) and size of every file there is."""
+        return frozenset((name, *_stamp(path)) for name, path in self._paths.items())
+
     def digest(self) -> str:
         """Return the SHA-256 (hex) over names and contents of the files that were read."""
         whole = sha256()
@@ -176,3 +180,11 @@ class Files:
             what = f"an invisible character, U+{ord(match[0]):04X}"
             self._faults.add(Spot(source, match.start()), what, "delete it")
         return not odd
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:  # it is gone since the folder was listed
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
