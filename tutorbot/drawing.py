@@ -150,6 +150,10 @@ class Drawer:
             self._remember(delivery.what["place"], drawn)
         return replace(drawn, text=kit.escape(drawn.text))
 
+    def redraw(self, delivery: Delivery) -> None:
+        """Draw a message that was posted once more, as what it shows stands now."""
+        self._submit(lambda: self._redraw(delivery))
+
     def look_again(self, delivery: Delivery) -> None:
         """Draw a place that was just posted once more if it has changed since it was rendered."""
         if delivery.what["show"] != Show.PLACE:
@@ -160,6 +164,21 @@ class Drawer:
         _, drawn = self._read(place_id)
         if drawn is not None and drawn != posted:
             self.draw(place_id)
+
+    def _redraw(self, delivery: Delivery, *, doubted: bool = False) -> None:
+        drawn = self.render(delivery, {})
+        if drawn and drawn.needs:
+            drawn = self.render(delivery, self._files(drawn.needs, doubted))
+        if drawn is None:
+            return
+        try:
+            where = {"channel": delivery.channel, "ts": delivery.posted_ts}
+            self._slack.call("chat.update", **where, text=drawn.text, blocks=drawn.blocks)
+            self._metrics.redrawn("chat.update")
+        except Refused as refusal:
+            if doubted or not (drawn.needs and doubts_a_picture(refusal)):
+                raise
+            self._redraw(delivery, doubted=True)
 
     def _submit(self, work: Callable[[], None]) -> None:
         def logged() -> None:

@@ -76,8 +76,11 @@ def send_exercise(
 
 
 def exercise_part(course: Course, exercise_id: str, part: int) -> ExercisePart:
-    """Return one part (from 1) of an exercise's text."""
-    number, exercise = next(found for found in enumerate(course.exercises(), 1) if found[1].id == exercise_id)
+    """Return one part (from 1) of an exercise's text; Nothing when the course has it no more."""
+    found = next((found for found in enumerate(course.exercises(), 1) if found[1].id == exercise_id), None)
+    if found is None or part > len(exercise_parts(course, found[1])):
+        raise Nothing("That exercise is gone from the course. Write `/tutor` to see what is yours.")
+    number, exercise = found
     parts = exercise_parts(course, exercise)
     return ExercisePart(course, exercise, number, parts[part - 1], part, len(parts))
 

@@ -112,15 +112,16 @@ def start_cohort(tutor: Tutor, team: str, channel: str, plan: Plan) -> int:
             due_at=now,
             now=now,
         )
-        _owe_lessons(conn, team, channel, cohort_id, plan, now=now)
+        owe_lessons(conn, team, channel, cohort_id, plan, now=now)
         return cohort_id
 
     return tutor.store.write(work)
 
 
-def _owe_lessons(
+def owe_lessons(
     conn: Connection, team: str, channel: str, cohort_id: int, plan: Plan, *, now: datetime
 ) -> None:
+    """Owe the lessons of a plan to the cohort's channel, as far as they are not owed already."""
     for _, lesson, at in plan.lessons:
         what: dict[str, object] = {"cohort": cohort_id, "lesson": lesson.id}
         card_id = deliveries.owe(
@@ -198,14 +199,16 @@ def cohort_welcome(conn: Connection, tutor: Tutor, cohort_id: int) -> CohortWelc
 
 
 def lesson_card(conn: Connection, tutor: Tutor, cohort_id: int, lesson_id: str) -> LessonCard | None:
-    """Return what a lesson's card shows, or None when the cohort was stopped."""
+    """Return what a lesson's card shows, or None when the cohort was stopped or has the lesson no more."""
     cohort = cohorts.read_cohort(conn, cohort_id)
     if cohort is None or cohort.stopped_at is not None:
         return None
     course = tutor.course(conn, cohort.digest)
     numbered = numbered_lessons(course)
-    position = [lesson.id for _, lesson in numbered].index(lesson_id)
-    number, lesson = numbered[position]
+    found = next(((at, each) for at, each in enumerate(numbered) if each[1].id == lesson_id), None)
+    if found is None:
+        return None
+    position, (number, lesson) = found
     module = next(module for module in course.modules if lesson in module.lessons)
     return LessonCard(
         cohort_id=cohort_id,

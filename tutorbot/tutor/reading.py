@@ -74,8 +74,11 @@ def lesson_part(
     enrollment_id: int | None = None,
     cohort_id: int | None = None,
 ) -> LessonPart:
-    """Return one part (from 1) of a lesson's text."""
-    number, lesson = next(found for found in numbered_lessons(course) if found[1].id == lesson_id)
+    """Return one part (from 1) of a lesson's text; Nothing when the course has it no more."""
+    found = next((found for found in numbered_lessons(course) if found[1].id == lesson_id), None)
+    if found is None or part > len(lesson_parts(found[1])):
+        raise Nothing("That lesson is gone from the course. Write `/tutor` to see what is yours.")
+    number, lesson = found
     parts = lesson_parts(lesson)
     return LessonPart(course, lesson, number, parts[part - 1], part, len(parts), enrollment_id, cohort_id)
 
