@@ -220,6 +220,7 @@ def a_state(**changes: Any) -> Json:
             "next": {"at": "2025-11-03T08:00:00+00:00", "what": "Lesson 1.1 in #cqrs-autumn"},
             "can_jump": True,
         },
+        "saved": None,
         "notices": [],
         **changes,
     }

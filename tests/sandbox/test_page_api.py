@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from tests.sandbox.blocks import actions, button, checkboxes, home, modal, section, text_input
 from tests.sandbox.tiny_app import Request, Says, TinyApp
-from tutorbot.sandbox import Person, Sandbox
+from tutorbot.sandbox import Mistake, Person, Sandbox, Saved
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
@@ -240,6 +240,8 @@ class Clock:
     def __init__(self) -> None:
         self.time = NOON
         self.due: tuple[datetime, str] | None = (NOON + timedelta(hours=1), "Lesson 1 to #autumn")
+        self.files: Saved | None = None
+        self.shown: list[str] = []
 
     def now(self) -> datetime:
         return self.time
@@ -254,6 +256,14 @@ class Clock:
         if to < self.time:
             raise ValueError("Course time never goes back.")
         self.time = to
+
+    def saved(self) -> Saved | None:
+        return self.files
+
+    def show(self, user: str) -> None:
+        if self.files is None:
+            raise ValueError("Nothing has changed.")
+        self.shown.append(user)
 
 
 def test_the_clock_is_shown_and_moved(sandbox: Sandbox, slack: WebClient, page: Page, channel: str) -> None:
@@ -285,3 +295,26 @@ def test_a_jump_that_is_impossible_says_why(sandbox: Sandbox, page: Page) -> Non
     assert page.do("jump", to="next")["error"] == "Nothing is due."
     assert page.do("jump", to="2020-01-01T00:00:00+00:00")["error"] == "Course time never goes back."
     assert page.do("jump", to="soon")["error"] == "'soon' is no point in time."
+
+
+def test_what_was_saved_is_told_and_shown_to_the_one_who_asks(sandbox: Sandbox, page: Page) -> None:
+    sandbox.panel = clock = Clock()
+    assert page.state()["saved"] is None
+    assert page.do("show_saved")["error"] == "Nothing has changed."
+
+    clock.files = Saved(
+        2, "A fault.", (Mistake("course.yaml:4:1", "unknown key", "take it out"),), "Lesson 1"
+    )
+
+    assert page.state()["saved"] == {
+        "number": 2,
+        "said": "A fault.",
+        "mistakes": [{"place": "course.yaml:4:1", "what": "unknown key", "mend": "take it out"}],
+        "shows": "Lesson 1",
+    }
+    assert page.do("show_saved") == {"ok": True}
+    assert clock.shown == [page.me]
+
+
+def test_nothing_is_shown_where_no_bot_is_behind(page: Page) -> None:
+    assert page.do("show_saved")["error"] == "There is no course here to show."

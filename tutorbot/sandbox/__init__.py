@@ -3,7 +3,7 @@
 from tutorbot.sandbox.faults import Fault
 from tutorbot.sandbox.gestures import Answer, ImpossibleError
 from tutorbot.sandbox.limits import Limits
-from tutorbot.sandbox.panel import Panel
+from tutorbot.sandbox.panel import Mistake, Panel, Saved
 from tutorbot.sandbox.persons import Person
 from tutorbot.sandbox.sandbox import Sandbox
 from tutorbot.sandbox.sent import Sent
@@ -20,9 +20,11 @@ __all__ = [
     "Input",
     "Limits",
     "Message",
+    "Mistake",
     "Panel",
     "Person",
     "Sandbox",
+    "Saved",
     "Sent",
     "Uploads",
     "ViewSeen",

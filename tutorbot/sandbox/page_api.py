@@ -4,7 +4,8 @@
 
 `GET /page/state?as=U…` (without `as`: the first person): `team`, `me`, `people`, `bot`, `channels` (also
 public ones one is not in), `dm` {id, unread}, `messages` {conversation: [message…]} (replies among them, by
-`thread_ts`), `view` (the modal on top), `home`, `commands`, `clock` (null without a bot behind), `notices`
+`thread_ts`), `view` (the modal on top), `home`, `commands`, `clock` (null without a bot behind), `saved`
+(null, or what came of the course's files: number, said, mistakes [{place, what, mend}], shows), `notices`
 [{id, text}], `version`. In `state`, of messages and views, a value is an option's value, a list of them, or
 the text: block id → action id → value.
 
@@ -15,7 +16,7 @@ the text: block id → action id → value.
   delete {channel, ts} · click {container, block_id, action_id, state?} ·
   check {container, block_id, action_id, selected: value or list} · submit {view, state} ·
   close {view, all?} · open_home {tab?} · read {channel, ts} · join {channel} ·
-  jump {to: "next" | "day" | an ISO instant};
+  jump {to: "next" | "day" | an ISO instant} · show_saved;
 where a container is `{message: ts, channel}` or `{view: id}`, and `state` holds what was written or chosen
 and not reported yet. The answer is `{"ok": true, …}`, or `{"ok": false, "error": sentence}`, for a
 submission with `errors` by block id.

@@ -41,6 +41,8 @@ class Deeds:
         """Do one thing; raises ImpossibleError, ValueError or KeyError with what is wrong."""
         if what == "jump":
             return await self._jump(asked, panel)
+        if what == "show_saved":
+            return await self._show_saved(me, panel)
         if what not in self._deeds:
             raise ImpossibleError(f"There is no deed named {what!r}.")
         return summary(await self._deeds[what](me, asked))
@@ -105,6 +107,12 @@ class Deeds:
         await asyncio.to_thread(panel.jump, destination(str(asked["to"]), panel))
         with self.workspace.changing():
             return {"ok": True}
+
+    async def _show_saved(self, me: str, panel: Panel | None) -> Json:
+        if panel is None:
+            raise ImpossibleError("There is no course here to show.")
+        await asyncio.to_thread(panel.show, me)
+        return {"ok": True}
 
     def _channel(self, me: str, asked: Json) -> Channel:
         channel = self.workspace.channels.get(asked["channel"])

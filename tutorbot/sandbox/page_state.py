@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
 from tutorbot.sandbox.events import file_json
@@ -18,7 +19,7 @@ from tutorbot.sandbox.workspace import Workspace
 def page_state(service: Service, me: Member, panel: Panel | None) -> Json:
     """Return everything the page shows to this person; see page_api.py for its shape."""
     workspace = service.workspace
-    clock = clock_json(panel)
+    clock, saved = clock_json(panel), saved_json(panel)
     with workspace.lock:
         people = [person_json(person) for person in workspace.people.values() if not person.is_bot]
         seen = [channel for channel in workspace.channels.values() if me.id in channel.members]
@@ -40,6 +41,7 @@ def page_state(service: Service, me: Member, panel: Panel | None) -> Json:
             "home": view_json(workspace, me, home),
             "commands": sorted(service.commands),
             "clock": clock,
+            "saved": saved,
             "notices": [{"id": n.id, "text": n.text} for n in workspace.notices.get(me.id, [])],
             "version": workspace.version,
         }
@@ -179,3 +181,9 @@ def clock_json(panel: Panel | None) -> Json | None:
         "next": {"at": due[0].isoformat(), "what": due[1]} if due else None,
         "can_jump": True,
     }
+
+
+def saved_json(panel: Panel | None) -> Json | None:
+    """Return what came of the course's files when they were last saved."""
+    saved = panel.saved() if panel is not None else None
+    return asdict(saved) if saved is not None else None

@@ -1,13 +1,37 @@
-"""What the page shows of the bot behind it: course time and what is due next."""
+"""What the page shows of the bot behind it: course time, what is due next, and the course's files."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A fault in the course's files: its place as `file:line:column`, what is wrong, what would be right."""
+
+    place: str
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of the files of the course when they were last saved.
+
+    `number` is another one for each time. `said` is a sentence or two; `shows` names what has changed
+    and can be shown (see Panel.show), if anything.
+    """
+
+    number: int
+    said: str
+    mistakes: tuple[Mistake, ...] = ()
+    shows: str = ""
+
+
 class Panel(Protocol):
-    """The bot's side of the page's clock; whoever starts both hands it in."""
+    """The bot's side of the page; whoever starts both hands it in."""
 
     def now(self) -> datetime:
         """Return course time, aware, in UTC."""
@@ -23,6 +47,17 @@ class Panel(Protocol):
 
     def jump(self, to: datetime) -> None:
         """Pass through every due instant up to this one; return when done.
+
+        Raises ValueError, with a sentence, when it cannot.
+        """
+        ...
+
+    def saved(self) -> Saved | None:
+        """Return what came of the course's files; None while there is nothing to tell."""
+        ...
+
+    def show(self, user: str) -> None:
+        """Show this person, in the direct message, what has changed in the course's files.
 
         Raises ValueError, with a sentence, when it cannot.
         """

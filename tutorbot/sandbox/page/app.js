@@ -10,6 +10,7 @@ import { Home, useTabOpened } from "./home.js";
 import { Icon, IconButton } from "./icons.js";
 import { Modal } from "./modal.js";
 import { HOME, hashOf, usePlace } from "./place.js";
+import { Saved } from "./saved.js";
 import { Sidebar } from "./sidebar.js";
 import { World } from "./surface.js";
 import { Thread } from "./thread.js";
@@ -76,10 +77,13 @@ function Page({ place, go, state, lost, notices, act, dismiss }) {
         <${ThemeSwitch} />
       </header>
       <${Sidebar} state=${state} place=${place} open=${drawer} close=${() => setDrawer(false)} clock=${clock} />
-      <main id="main" class=${place.thread ? "with-thread" : ""}>
-        ${lost && html`<p class="lost" role="status"><${Icon} name="warning" /> Connection lost, trying again…</p>`}
-        <${Middle} place=${place} state=${state} notices=${state.view ? [] : notices} dismiss=${dismiss} />
-      </main>
+      <div class="stage">
+        <${Saved} saved=${state.saved} />
+        <main id="main" class=${place.thread ? "with-thread" : ""}>
+          ${lost && html`<p class="lost" role="status"><${Icon} name="warning" /> Connection lost, trying again…</p>`}
+          <${Middle} place=${place} state=${state} notices=${state.view ? [] : notices} dismiss=${dismiss} />
+        </main>
+      </div>
       <${Announcer} state=${state} />
     </div>
     ${state.view && html`<${Modal} key=${state.me.id} view=${state.view} notices=${notices} dismiss=${dismiss} />`}
