@@ -2,7 +2,7 @@
 
 import logging
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,14 +124,15 @@ class Link:
         self.handler.close()
 
 
-def open_tutor(settings: Settings, clocks: Clocks | None = None, chance: Random | None = None) -> Tutor:
-    """Open the store and offer the bundled courses; nothing talks to Slack."""
+def open_tutor(
+    settings: Settings, clocks: Clocks | None = None, chance: Random | None = None, *, offer: bool = True
+) -> Tutor:
+    """Open the store and, unless told otherwise, offer the bundled courses; nothing talks to Slack."""
     clocks = clocks or Clocks()
     store = open_store(settings.database_url)
     tutor = Tutor(store, clocks, chance or SystemRandom(), badge_channel=settings.badge_channel)
-    for folder in bundled_courses():
-        if not offering.is_offered(tutor, authoring.digest_of(folder)):
-            offer_folder(tutor, folder)
+    if offer:
+        offer_bundled(tutor, bundled_courses())
     return tutor
 
 
@@ -248,13 +249,36 @@ def bundled_courses() -> list[Path]:
 
 def offer_folder(tutor: Tutor, folder: Path) -> str:
     """Store the course in a folder, let new enrollments take it, and return its id; or raise CourseFaults."""
+def offer_bundled(tutor: Tutor, folders: Iterable[Path]) -> None:
+    """Offer what comes with the program: each version once, at the first start that finds it.
+
+    So what was added by hand after it stays, start by start (and see offer_course for upgrades).
+    """
+    for folder in folders:
+        if offering.has_bundled(tutor, authoring.digest_of(folder)):
+            continue
+        loaded = authoring.load(folder)
+        if not offer_loaded(tutor, loaded, bundled=True):
+            log.warning(
+                "The course %s has changed in this version of tutorbot. New enrollments still take the one "
+                "that was added by hand; `tutorbot course add %s` lets them take this one.",
+                loaded.course.id,
+                folder,
+            )
+
+
     loaded = authoring.load(folder)
     pictures = {
         digest: offering.PictureFile(picture.name, picture.media_type, picture.data)
+    offer_loaded(tutor, loaded)
+    return loaded.course.id
+
+
+def offer_loaded(tutor: Tutor, loaded: authoring.Loaded, *, bundled: bool = False) -> bool:
+    """Store a course that was read; return whether new enrollments take it (see offer_course)."""
         for digest, picture in loaded.pictures.items()
     }
-    offering.offer_course(tutor, loaded.course, loaded.digest, pictures)
-    return loaded.course.id
+    return offering.offer_course(tutor, loaded.course, loaded.digest, pictures, bundled=bundled)
 
 
 def draw_picture(tutor: Tutor, digest: str) -> Picture:

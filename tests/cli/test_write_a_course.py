@@ -30,8 +30,9 @@ SAMPLES = {file: block for _, file, block in BLOCK.findall(PAGE) if file}
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Go to a folder with a new course in it, as the page begins."""
+    """Go to a folder with a new course in it, as the page begins, and with a database of its own."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tutorbot.db'}")
     begun = run(COMMANDS[0])
     assert begun.exit_code == 0
     return Path("bread-basics")
@@ -45,12 +46,55 @@ def test_the_page_begins_with_a_new_course() -> None:
     assert COMMANDS[0] == "new-course bread-basics"
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS[1:] if not each.startswith("demo ")])
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS[1:] if not each.startswith(("demo ", "course "))]
+)
 def test_a_command_on_the_page_does_what_it_should(command: str, course: Path) -> None:
     result = run(command)
 
     assert result.exit_code == 0, result.output
     assert result.stdout
+
+
+def test_the_commands_for_a_running_workspace_do_what_they_should(course: Path) -> None:
+    commands = [each for each in COMMANDS if each.startswith("course ")]
+
+    results = {command: run(command) for command in commands}
+
+    assert len(results) == 4
+    for command, result in results.items():
+        assert result.exit_code == 0, (command, result.output)
+        assert course.name in result.stdout
+
+
+def test_what_changed_is_told_as_on_the_page(course: Path) -> None:
+    for file, sample in SAMPLES.items():
+        (course / file).write_text(sample)
+    run("course add bread-basics")
+    questions, lesson = "1-first-steps/one-idea.questions.yaml", "1-first-steps/one-idea.md"
+    for file, old, new in (
+        ("course.yaml", "pass-mark: 75", "pass-mark: 70"),
+        (lesson, "Ada bakes two loaves", "Ada bakes two small loaves"),
+        (questions, "more protein\n        right: true\n", "more protein\n"),
+        (questions, "much hotter\n", "much hotter\n        right: true\n"),
+    ):
+        text = (course / file).read_text()
+        assert old in text
+        (course / file).write_text(text.replace(old, new))
+
+    told = run("course add bread-basics").stdout
+
+    digest, head_and_changes = r"[0-9a-f]{12}", slice(4)
+    on_the_page = re.sub(digest, "…", text_block("whoever joins from now on takes version"))
+    assert (
+        re.sub(digest, "…", told).splitlines()[head_and_changes] == on_the_page.splitlines()[head_and_changes]
+    )
+
+
+def text_block(part: str) -> str:
+    """Return the block of plain text on the page that has this part in it."""
+    (block,) = (block for language, _, block in BLOCK.findall(PAGE) if language == "text" and part in block)
+    return str(block)
 
 
 def test_the_course_is_played_by_the_command_on_the_page(course: Path, tmp_path: Path) -> None:
@@ -112,8 +156,7 @@ def test_the_faults_on_the_page_are_told_so(course: Path) -> None:
     result = run("check bread-basics")
 
     assert result.exit_code == 1
-    *_, told = (block for language, _, block in BLOCK.findall(PAGE) if language == "text")
-    assert sorted(result.stdout.splitlines()) == sorted(told.splitlines())
+    assert sorted(result.stdout.splitlines()) == sorted(text_block("taglien").splitlines())
 
 
 def test_the_lengths_on_the_page_are_those_of_the_formats() -> None:

@@ -66,10 +66,54 @@ def demo(port: int, state: Path | None, fresh: bool, course: Path | None, no_bro
     demonstration.run(port, state, course=course, fresh=fresh, browser=not no_browser)
 
 
+@click.group()
+def course() -> None:
+    """Bring a course into a running workspace, and see its versions."""
+
+
+@course.command("add")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def course_add(folder: Path, dry_run: bool, as_json: bool) -> None:
+    """Offer the course in FOLDER, and tell what changes: whoever joins from now on takes this version.
+
+    Those who have begun, and cohorts that run, keep the version they have. A course with faults is not
+    taken: they are printed, and the exit status is 1.
+    """
+    from tutorbot.cli import courses
+
+    sys.exit(courses.add(folder, dry_run=dry_run, as_json=as_json))
+
+
+@course.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def course_list(as_json: bool) -> None:
+    """List all courses: the version that is taken now, how many people take part, and the cohorts."""
+    from tutorbot.cli import courses
+
+    courses.show_all(as_json=as_json)
+
+
+@course.command("show")
+@click.argument("name", metavar="ID")
+@click.argument("digest", default="")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def course_show(name: str, digest: str, as_json: bool) -> None:
+    """Show the course ID, its versions, and what changed from one to the next; or one version alone.
+
+    The beginning of a DIGEST is enough to name a version.
+    """
+    from tutorbot.cli import courses
+
+    courses.show(name, digest, as_json=as_json)
+
+
 COMMANDS: tuple[click.Command, ...] = (
     check,
     new_course,
     schema,
     demo,
+    course,
 )
 """In the order in which they are told of."""

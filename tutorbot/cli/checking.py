@@ -1,6 +1,7 @@
 """`tutorbot check`."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import click
 
-from tutorbot.authoring import Report, Summary
+from tutorbot.authoring import Fault, Report, Summary
 from tutorbot.authoring import check as check_folder
 from tutorbot.cli.report import report
 
@@ -29,14 +30,18 @@ def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> 
     return 1 if found.faults else 0
 
 
-def _tell(folder: Path, report: Report) -> None:
-    for fault in report.faults:
+def tell_faults(folder: Path, faults: Sequence[Fault]) -> None:
+    """Print the faults of the course in the folder, and how many there are."""
+    for fault in faults:
         click.echo(f"{folder}/{fault}")
+    click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", err=True)
+
+
+def _tell(folder: Path, report: Report) -> None:
     if report.faults:
-        count = len(report.faults)
-        click.echo(f"{count} {'fault' if count == 1 else 'faults'}.", err=True)
+        tell_faults(folder, report.faults)
     elif summary := report.summary:
-        click.echo(_figures(summary))
+        click.echo(f"No faults. {figures(summary)}")
 
 
 def _as_data(found: Report, *, with_report: bool) -> dict[str, Any]:
@@ -63,12 +68,13 @@ def _plain(value: object) -> float | list[str]:
             raise TypeError(f"{type(value).__name__} is told to no program")
 
 
-def _figures(summary: Summary) -> str:
+def figures(summary: Summary) -> str:
+    """Return what there is of each kind, and the minutes that it takes."""
     hours, minutes = divmod(round(summary.minutes), 60)
     kinds = ", ".join(f"{count} {kind.value}" for kind, count in summary.by_kind.items() if count)
     levels = ", ".join(f"{count} {level.value}" for level, count in summary.by_level.items() if count)
     return (
-        f"No faults. {_many(summary.modules, 'module')}, {_many(summary.lessons, 'lesson')} with "
+        f"{_many(summary.modules, 'module')}, {_many(summary.lessons, 'lesson')} with "
         f"{_many(summary.words, 'word')}, {_many(summary.pictures, 'picture')} and "
         f"{_many(summary.samples, 'sample')} of code.\n"
         f"{_many(summary.review_questions, 'review question')}, {_many(summary.exercises, 'exercise')}, "

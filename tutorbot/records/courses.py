@@ -1,14 +1,26 @@
 """Courses as they were pinned, and their pictures."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Dialect, Insert, Table, select
+from sqlalchemy import Connection, Dialect, Insert, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.pinned import pin, unpin
 from tutorbot.records.tables import course_versions, current_courses, pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a course as it is stored; `bundled` says that it came with the program."""
+
+    digest: str
+    course_id: str
+    title: str
+    bundled: bool
+    added_at: datetime
 
 
 def insert_once(dialect: Dialect, table: Table) -> Insert:
@@ -18,13 +30,20 @@ def insert_once(dialect: Dialect, table: Table) -> Insert:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def keep_course(conn: Connection, course: Course, digest: str, *, now: datetime) -> None:
-    """Store a version of a course under its digest; a version that is already there stays as it is."""
+def keep_course(
+    conn: Connection, course: Course, digest: str, *, bundled: bool = False, now: datetime
+) -> None:
+    """Store a version of a course under its digest; one that is already there stays as it is.
+
+    Only that it came with the program is noted whenever it does.
+    """
     conn.execute(
         insert_once(conn.dialect, course_versions).values(
             digest=digest, course_id=course.id, title=course.title, document=pin(course), added_at=now
         )
     )
+    if bundled:
+        conn.execute(update(course_versions).where(course_versions.c.digest == digest).values(bundled=True))
 
 
 def keep_picture(conn: Connection, digest: str, name: str, media_type: str, content: bytes) -> None:
@@ -53,6 +72,19 @@ def current_digests(conn: Connection) -> dict[str, str]:
     """Return the digest that new enrollments take, by course id, in the order of the ids."""
     rows = conn.execute(select(current_courses).order_by(current_courses.c.course_id))
     return {row.course_id: row.digest for row in rows}
+
+
+def all_versions(conn: Connection) -> list[Version]:
+    """Return all versions of all courses, the oldest first."""
+    columns = [course_versions.c[name] for name in Version.__dataclass_fields__]
+    rows = conn.execute(select(*columns).order_by(course_versions.c.added_at, course_versions.c.digest))
+    return [Version(**row) for row in rows.mappings()]
+
+
+def is_bundled(conn: Connection, digest: str) -> bool:
+    """Whether this version is stored, and came with the program."""
+    found = conn.scalar(select(course_versions.c.bundled).where(course_versions.c.digest == digest))
+    return found is True
 
 
 def all_digests(conn: Connection) -> list[str]:

@@ -29,6 +29,7 @@ course_versions = Table(
     Column("course_id", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("document", Text, nullable=False),
+    Column("bundled", Boolean, nullable=False, server_default=false()),
     Column("added_at", Utc, nullable=False),
 )
 

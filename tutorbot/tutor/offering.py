@@ -32,22 +32,37 @@ class About:
     joined: bool
 
 
-def offer_course(tutor: Tutor, course: Course, digest: str, pictures: Mapping[str, PictureFile]) -> None:
-    """Store a version of a course with its pictures (by digest) and let new enrollments take it."""
+def offer_course(
+    tutor: Tutor,
+    course: Course,
+    digest: str,
+    pictures: Mapping[str, PictureFile],
+    *,
+    bundled: bool = False,
+) -> bool:
+    """Store a version of a course with its pictures (by digest); return whether new enrollments take it.
 
-    def work(conn: Connection) -> None:
+    They do, unless it came with the program and they take one now that did not: what somebody added by
+    hand is not replaced by an upgrade.
+    """
+
+    def work(conn: Connection) -> bool:
         for picture_digest, file in pictures.items():
             courses.keep_picture(conn, picture_digest, file.name, file.media_type, file.content)
-        courses.keep_course(conn, course, digest, now=tutor.now())
+        current = courses.current_digests(conn).get(course.id)
+        courses.keep_course(conn, course, digest, bundled=bundled, now=tutor.now())
+        if bundled and current is not None and not courses.is_bundled(conn, current):
+            return False
         courses.make_current(conn, course.id, digest)
+        return True
 
-    tutor.store.write(work)
+    return tutor.store.write(work)
 
 
-def is_offered(tutor: Tutor, digest: str) -> bool:
-    """Whether new enrollments take this version already."""
+def has_bundled(tutor: Tutor, digest: str) -> bool:
+    """Whether this version, which comes with the program, was offered at an earlier start."""
     with tutor.store.read() as conn:
-        return digest in courses.current_digests(conn).values()
+        return courses.is_bundled(conn, digest)
 
 
 def about(tutor: Tutor, learner: Learner, name: str, *, channel: str | None) -> About:

@@ -30,6 +30,7 @@ def _create_courses() -> None:
         sa.Column("course_id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("bundled", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("added_at", UTC, nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_course_versions"),
     )
