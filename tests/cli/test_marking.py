@@ -1,10 +1,18 @@
 """`tutorbot mark`: what waits is listed, shown and marked."""
 
+from pathlib import Path
+
+import pytest
 from click.testing import CliRunner
 
 from tests.wire.classroom import classroom, play
+from tutorbot import app
 from tutorbot.cli import main
 from tutorbot.clock import machine_now
+from tutorbot.errors import BadInput
+from tutorbot.tutor import staffmarking
+
+EVERY_KIND = Path(__file__).parents[1] / "authoring/courses/every-kind"
 
 
 def test_a_written_answer_is_listed_shown_and_marked(sqlite_url: str) -> None:
@@ -26,7 +34,7 @@ def test_a_written_answer_is_listed_shown_and_marked(sqlite_url: str) -> None:
         assert "Anna Keller" in listed
         assert "My reasons, at length." in shown
         assert "Model answer" in shown
-        assert marked == f"Answer {number} is marked, and the learner is told.\n"
+        assert marked == f"Answer {number} is marked with 80 %, and the learner is told.\n"
         assert run("mark") == "No written answer waits for a mark.\n"
         room.clock.now = machine_now()  # the command goes by the machine's time
         room.let_happen()
@@ -46,3 +54,46 @@ def test_an_answer_that_is_not_there_cannot_be_shown(sqlite_url: str) -> None:
 
     assert result.exit_code == 1
     assert "There is no written answer 99" in result.output
+
+
+def test_an_answer_with_a_rubric_is_marked_by_its_levels(sqlite_url: str) -> None:
+    def run(*words: str, fails: bool = False) -> str:
+        result = CliRunner().invoke(main, words, env={"DATABASE_URL": sqlite_url})
+        assert result.exit_code == int(fails), result.output
+        return result.output
+
+    with classroom(sqlite_url) as room:
+        app.offer_folder(room.bot.tutor, EVERY_KIND)
+        anna = room.pupil("anna")
+        play(anna, (anna.writes("join proofing"), "Welcome to"), (anna.writes("case"), "Question 1 of"))
+        anna.answers_all()
+        number = run("mark").split()[0]
+
+        shown = run("mark", number)
+        refused = [
+            run("mark", number, "--credit", "80", fails=True),
+            run("mark", number, "--levels", "2", fails=True),
+            run("mark", number, "--levels", "3,1", fails=True),
+            run("mark", number, "--levels", "good", fails=True),
+        ]
+        marked = run("mark", number, "--levels", "1,1", "--comment", "Name what the cold does.")
+
+        assert "1. The cause" in shown
+        assert "     2  The cold, and that yeast slows down in it" in shown
+        assert all("--levels" in words for words in refused)
+        assert marked == f"Answer {number} is marked with 66.66 %, and the learner is told.\n"
+        room.clock.now = machine_now()
+        room.let_happen()
+        anna.sees("66.66 % of its points", "The cause (1 of 2): The cold, without what it does", "Name what")
+
+
+def test_levels_where_there_is_no_rubric_are_refused(sqlite_url: str) -> None:
+    with classroom(sqlite_url) as room:
+        anna = room.pupil("anna")
+        play(anna, (anna.writes("join bread"), "Welcome to"), (anna.writes("case"), "Question 1 of"))
+        anna.answers_all()
+
+        [written] = staffmarking.waiting(room.bot.tutor)
+
+        with pytest.raises(BadInput, match="has no rubric"):
+            staffmarking.give_mark(room.bot.tutor, written.handed.attempt_id, [1], "", "sam")

@@ -7,6 +7,7 @@ from tutorbot.blocks.kit import Block, Drawn
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import one_line, prose_blocks
 from tutorbot.lessons.grading import PartGrade, show_percent
+from tutorbot.lessons.question import Question
 from tutorbot.lessons.text import Span
 from tutorbot.tutor.staffmarking import Marked
 from tutorbot.tutor.standing import CourseStanding
@@ -43,11 +44,13 @@ def _part_line(part: PartGrade) -> Block:
         else "not begun"
     )
     pending = f", {kit.count(part.pending, 'answer')} waiting to be marked" if part.pending else ""
+    worst = "lowest does" if part.dropped == 1 else f"{part.dropped} lowest do"
+    dropped = f"; the {worst} not count" if part.dropped else ""
     return kit.section(
         kit.spans(
             kit.bold(part.part.title),
             f" ({part.part.weight} % of the course mark): ",
-            f"{bar(part.percent)} {show_percent(part.percent)}, {counted}{pending}",
+            f"{bar(part.percent)} {show_percent(part.percent)}, {counted}{pending}{dropped}",
         )
     )
 
@@ -78,12 +81,27 @@ def progress(standing: CourseStanding) -> Drawn:
 
 def marked(mark: Marked) -> Drawn:
     """Return what a learner is told of a written answer that staff have marked."""
-    text = f"Your written answer is marked: {show_percent(mark.credit * 100)} of its points."
-    asked = one_line(mark.question.prompt, 300)
-    comment = [kit.says(kit.bold("Comment: "), mark.comment)] if mark.comment else []
-    model = prose_blocks(mark.question.model, {}, tables=False)
+    given, question = mark.mark, mark.question
+    text = f"Your written answer is marked: {show_percent(given.credit * 100)} of its points."
+    asked = one_line(question.prompt, 300)
+    comment = [kit.says(kit.bold("Comment: "), given.comment)] if given.comment else []
+    model = prose_blocks(question.model, {}, tables=False)
     shown = [kit.says(kit.bold("A model answer")), *model] if model else []
-    return Drawn(text, [kit.says(kit.bold(text)), kit.small(asked), *comment, *shown])
+    blocks = [kit.says(kit.bold(text)), kit.small(asked), *_levels(question, given.levels), *comment, *shown]
+    return Drawn(text, blocks)
+
+
+def _levels(question: Question, levels: tuple[int, ...] | None) -> list[Block]:
+    """Return which level of each criterion the answer reached."""
+    lines = []
+    for criterion, points in zip(question.rubric, levels or (), strict=False):
+        reached = [level.text for level in criterion.levels if level.points == points]
+        text = reached[0] if reached else ()
+        lines.append(
+            kit.section((kit.bold(criterion.title), Span(f" ({points} of {criterion.most}): "), *text))
+        )
+    listing: Block = {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": lines}
+    return [{"type": "rich_text", "elements": [listing]}] if lines else []
 
 
 def award_lines(standing: CourseStanding) -> list[Block]:

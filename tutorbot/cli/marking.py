@@ -7,7 +7,9 @@ import click
 from tutorbot import app
 from tutorbot.errors import BadInput
 from tutorbot.lessons.answers import Typed
-from tutorbot.lessons.text import plain_text
+from tutorbot.lessons.grading import show_percent
+from tutorbot.lessons.question import Criterion
+from tutorbot.lessons.text import plain, plain_text
 from tutorbot.settings import read_settings
 from tutorbot.tutor import staffmarking
 from tutorbot.tutor.staffmarking import Written
@@ -27,7 +29,9 @@ def show_waiting() -> None:
     if not found:
         click.echo("No written answer waits for a mark.")
     else:
-        click.echo("`tutorbot mark NUMBER` shows one; with --credit and --comment it is marked.")
+        click.echo(
+            "`tutorbot mark NUMBER` shows one; with --credit or --levels, and --comment, it is marked."
+        )
 
 
 def show(number: int) -> None:
@@ -38,12 +42,15 @@ def show(number: int) -> None:
     click.echo(_whole(written))
 
 
-def give(number: int, credit: str, comment: str, by: str) -> None:
-    """Mark a written answer."""
+def give(number: int, *, credit: str | None, levels: str | None, comment: str, by: str) -> None:
+    """Mark a written answer, by a percentage or by the levels of its rubric."""
+    given = _levels(levels) if levels is not None else _credit(credit or "")
     tutor = app.open_tutor(read_settings())
-    staffmarking.give_mark(tutor, number, _credit(credit), comment, by)
-    tutor.store.close()
-    click.echo(f"Answer {number} is marked, and the learner is told.")
+    try:
+        worth = staffmarking.give_mark(tutor, number, given, comment, by)
+    finally:
+        tutor.store.close()
+    click.echo(f"Answer {number} is marked with {show_percent(100 * worth)}, and the learner is told.")
 
 
 def _whole(written: Written) -> str:
@@ -52,8 +59,27 @@ def _whole(written: Written) -> str:
         ("Question", plain_text(written.question.prompt)),
         (f"Answer of {written.handed.name}", answer.text if isinstance(answer, Typed) else ""),
         ("Model answer", plain_text(written.question.model)),
+        ("Rubric: give the points for each with --levels", _rubric(written.question.rubric)),
     ]
     return "\n\n".join(f"{click.style(title, bold=True)}\n{text}" for title, text in parts if text)
+
+
+def _rubric(rubric: tuple[Criterion, ...]) -> str:
+    """Return the criteria in order, each with its levels."""
+    return "\n".join(
+        f"{n}. {criterion.title}\n"
+        + "\n".join(f"   {level.points:>3}  {plain(level.text)}" for level in criterion.levels)
+        for n, criterion in enumerate(rubric, 1)
+    )
+
+
+def _levels(text: str) -> list[int]:
+    try:
+        return [int(points) for points in text.replace(",", " ").split()]
+    except ValueError:
+        raise BadInput(
+            f"{text} are no levels. Give the points for each criterion, for example --levels 2,1."
+        ) from None
 
 
 def _credit(text: str) -> Fraction:

@@ -59,24 +59,28 @@ def cohort_stop(number: int, yes: bool) -> None:
 @click.command()
 @click.argument("number", type=int, required=False)
 @click.option("--credit", help="What it is worth, in percent of its points: 0 to 100.")
+@click.option("--levels", help="By its rubric: the points for each criterion in turn, such as 2,1.")
 @click.option("--comment", default="", help="What the learner is told about it.")
 @click.option("--by", default=getuser, help="Who marks it.  [default: your user name]")
-def mark(number: int | None, credit: str | None, comment: str, by: str) -> None:
-    """List the written answers that wait for a mark; show one; or mark it, with --credit.
+def mark(number: int | None, credit: str | None, levels: str | None, comment: str, by: str) -> None:
+    """List the written answers that wait for a mark; show one; or mark it, with --credit or --levels.
 
     \b
     tutorbot mark
     tutorbot mark 17
     tutorbot mark 17 --credit 80 --comment "Clear. Name the event that closes the lot."
+    tutorbot mark 18 --levels 2,1
     """
     from tutorbot.cli import marking
 
     if number is None:
         marking.show_waiting()
-    elif credit is None:
+    elif credit is None and levels is None:
         marking.show(number)
+    elif credit is not None and levels is not None:
+        raise click.UsageError("Give --credit or --levels, not both.")
     else:
-        marking.give(number, credit, comment, by)
+        marking.give(number, credit=credit, levels=levels, comment=comment, by=by)
 
 
 COMMANDS: tuple[click.Command, ...] = (

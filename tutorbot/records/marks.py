@@ -27,6 +27,15 @@ class Handed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What staff gave for an answer: its credit (0 to 1) and, by a rubric, each criterion's points."""
+
+    credit: Fraction
+    levels: tuple[int, ...] | None
+    comment: str
+
+
 def latest_mark() -> ScalarSelect[Any]:
     """Return the id of the mark that counts for an attempt, as part of a statement about attempts."""
     return (
@@ -37,13 +46,18 @@ def latest_mark() -> ScalarSelect[Any]:
     )
 
 
-def add_mark(
-    conn: Connection, attempt_id: int, credit: Fraction, comment: str, by: str, *, now: datetime
-) -> int:
-    """Record what an answer is worth (0 to 1), and return the mark's id; an earlier mark stays on record."""
+def add_mark(conn: Connection, attempt_id: int, mark: Mark, by: str, *, now: datetime) -> int:
+    """Record what an answer is worth, and return the mark's id; an earlier mark stays on record."""
     made = conn.execute(
         insert(marks)
-        .values(attempt_id=attempt_id, credit=str(credit), comment=comment, by=by, at=now)
+        .values(
+            attempt_id=attempt_id,
+            credit=str(mark.credit),
+            levels=None if mark.levels is None else list(mark.levels),
+            comment=mark.comment,
+            by=by,
+            at=now,
+        )
         .returning(marks.c.id)
     )
     return int(made.scalar_one())
@@ -66,12 +80,17 @@ def read_handed(conn: Connection, attempt_id: int) -> Handed | None:
     return None if row is None else _handed_from(row)
 
 
-def read_mark(conn: Connection, mark_id: int) -> tuple[int, Fraction, str] | None:
-    """Return a mark's attempt, credit and comment, or None."""
+def read_mark(conn: Connection, mark_id: int) -> tuple[int, Mark] | None:
+    """Return the attempt that a mark is for, and the mark; or None."""
     row = conn.execute(
-        select(marks.c.attempt_id, marks.c.credit, marks.c.comment).where(marks.c.id == mark_id)
+        select(marks.c.attempt_id, marks.c.credit, marks.c.levels, marks.c.comment).where(
+            marks.c.id == mark_id
+        )
     ).first()
-    return None if row is None else (row.attempt_id, Fraction(row.credit), row.comment)
+    if row is None:
+        return None
+    levels = None if row.levels is None else tuple(row.levels)
+    return row.attempt_id, Mark(Fraction(row.credit), levels, row.comment)
 
 
 def _handed() -> Select[Any]:

@@ -213,6 +213,7 @@ marks = Table(
     Column("id", Id, primary_key=True),
     Column("attempt_id", ForeignKey("attempts.id"), nullable=False, index=True),
     Column("credit", Text, nullable=False),
+    Column("levels", Json),
     Column("comment", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Utc, nullable=False),

@@ -1,5 +1,6 @@
 """Staff mark written answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from tutorbot.errors import BadInput
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.records import courses, enrollments, marks
-from tutorbot.records.marks import Handed
+from tutorbot.records.marks import Handed, Mark
 from tutorbot.tutor.owing import Show, owe_learner
 from tutorbot.tutor.passing import award_if_passed
 from tutorbot.tutor.tutor import Tutor
@@ -28,8 +29,7 @@ class Marked:
     """What a learner is told of a written answer that was marked."""
 
     question: Question
-    credit: Fraction
-    comment: str
+    mark: Mark
 
 
 def waiting(tutor: Tutor) -> list[Written]:
@@ -50,16 +50,19 @@ def find_written(tutor: Tutor, number: int) -> Written:
         return _find(conn, tutor, number)
 
 
-def give_mark(tutor: Tutor, number: int, credit: Fraction, comment: str, by: str) -> None:
-    """Record what a written answer is worth (0 to 1), tell the learner, and award if that passes.
+def give_mark(tutor: Tutor, number: int, given: Fraction | Sequence[int], comment: str, by: str) -> Fraction:
+    """Record what a written answer is worth, tell the learner, and award if that passes; return the credit.
 
-    A later mark replaces an earlier one in the grade; both stay on record.
+    Given are the credit (0 to 1) or, where the question has a rubric, the points of a level for each
+    criterion in turn. A later mark replaces an earlier one in the grade; both stay on record. Raises
+    BadInput.
     """
 
-    def work(conn: Connection) -> None:
+    def work(conn: Connection) -> Fraction:
         written = _find(conn, tutor, number)
+        mark = _mark(written.question, given, comment)
         enrollment = enrollments.lock_enrollment(conn, written.handed.enrollment_id)
-        mark_id = marks.add_mark(conn, number, credit, comment, by, now=tutor.now())
+        mark_id = marks.add_mark(conn, number, mark, by, now=tutor.now())
         owe_learner(
             conn,
             tutor,
@@ -69,8 +72,28 @@ def give_mark(tutor: Tutor, number: int, credit: Fraction, comment: str, by: str
             enrollment=enrollment,
         )
         award_if_passed(conn, tutor, enrollment)
+        return mark.credit
 
-    tutor.store.write(work)
+    return tutor.store.write(work)
+
+
+def _mark(question: Question, given: Fraction | Sequence[int], comment: str) -> Mark:
+    if isinstance(given, Fraction):
+        if question.rubric:
+            raise BadInput(f"This question is marked by its rubric: {_ask_levels(question)}.")
+        return Mark(given, None, comment)
+    if not question.rubric:
+        raise BadInput("This question has no rubric; give a percentage, for example --credit 80.")
+    known = [{level.points for level in criterion.levels} for criterion in question.rubric]
+    if len(given) != len(known) or any(points not in each for points, each in zip(given, known, strict=True)):
+        raise BadInput(f"For each criterion give the points of one of its levels: {_ask_levels(question)}.")
+    most = sum(criterion.most for criterion in question.rubric)
+    return Mark(Fraction(sum(given), most), tuple(given), comment)
+
+
+def _ask_levels(question: Question) -> str:
+    best = ",".join(str(criterion.most) for criterion in question.rubric)
+    return f"give --levels, which for the best answer is {best}"
 
 
 def marked(conn: Connection, tutor: Tutor, mark_id: int) -> Marked | None:
@@ -78,8 +101,8 @@ def marked(conn: Connection, tutor: Tutor, mark_id: int) -> Marked | None:
     found = marks.read_mark(conn, mark_id)
     if found is None:
         return None
-    attempt_id, credit, comment = found
-    return Marked(_find(conn, tutor, attempt_id).question, credit, comment)
+    attempt_id, mark = found
+    return Marked(_find(conn, tutor, attempt_id).question, mark)
 
 
 def _find(conn: Connection, tutor: Tutor, number: int) -> Written:

@@ -315,6 +315,7 @@ def _create_marks() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("attempt_id", ID, nullable=False),
         sa.Column("credit", sa.Text(), nullable=False),
+        sa.Column("levels", sa.Text(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", UTC, nullable=False),
