@@ -247,8 +247,6 @@ def bundled_courses() -> list[Path]:
     return sorted(folder.parent for folder in content.glob("*/course.yaml"))
 
 
-def offer_folder(tutor: Tutor, folder: Path) -> str:
-    """Store the course in a folder, let new enrollments take it, and return its id; or raise CourseFaults."""
 def offer_bundled(tutor: Tutor, folders: Iterable[Path]) -> None:
     """Offer what comes with the program: each version once, at the first start that finds it.
 
@@ -267,15 +265,17 @@ def offer_bundled(tutor: Tutor, folders: Iterable[Path]) -> None:
             )
 
 
+def offer_folder(tutor: Tutor, folder: Path) -> str:
+    """Store the course in a folder, let new enrollments take it, and return its id; or raise CourseFaults."""
     loaded = authoring.load(folder)
-    pictures = {
-        digest: offering.PictureFile(picture.name, picture.media_type, picture.data)
     offer_loaded(tutor, loaded)
     return loaded.course.id
 
 
 def offer_loaded(tutor: Tutor, loaded: authoring.Loaded, *, bundled: bool = False) -> bool:
     """Store a course that was read; return whether new enrollments take it (see offer_course)."""
+    pictures = {
+        digest: offering.PictureFile(picture.name, picture.media_type, picture.data)
         for digest, picture in loaded.pictures.items()
     }
     return offering.offer_course(tutor, loaded.course, loaded.digest, pictures, bundled=bundled)
