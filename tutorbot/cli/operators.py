@@ -1,5 +1,8 @@
 """The commands of those who keep the bot running, and what each imports when it runs."""
 
+import sys
+from pathlib import Path
+
 import click
 
 
@@ -20,6 +23,19 @@ def manifest(socket: bool, url: str | None, name: str, as_yaml: bool) -> None:
     if socket and url is not None:
         raise click.UsageError("An app runs over Socket Mode or over HTTP: leave --socket or --url out.")
     manifests.show(name=name, url=url, as_yaml=as_yaml)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def doctor(as_json: bool) -> None:
+    """Look whether all is well: settings, database, courses, Slack; and say what to do where it is not.
+
+    Nothing is changed and nothing is posted. The exit status is 0; 1 when there are faults; 2 when the
+    command cannot be understood.
+    """
+    from tutorbot.cli import doctor as examining
+
+    sys.exit(examining.show(as_json=as_json))
 
 
 @click.command()
@@ -89,12 +105,49 @@ def deliveries_drop(number: int) -> None:
     ledger.drop(number)
 
 
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Overwrite a file of that name.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def backup(file: Path, replace: bool, as_json: bool) -> None:
+    """Copy the database to FILE, whole and at one instant, while the bot runs.
+
+    \b
+    tutorbot backup /var/backups/tutorbot-2026-11-30.db
+    """
+    from tutorbot.cli import backups
+
+    backups.back_up(file, replace=replace, as_json=as_json)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--put-back", is_flag=True, help="It was put back by other means, such as pg_restore.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def restore(file: Path | None, put_back: bool, as_json: bool) -> None:
+    """Put the backup FILE in the place of the database, which is kept beside it. The bot must be stopped.
+
+    What was due by now and may be posted already is looked for in Slack before it is posted.
+
+    \b
+    tutorbot restore /var/backups/tutorbot-2026-11-30.db
+    """
+    if (file is None) != put_back:
+        raise click.UsageError("Name the FILE of a backup, or write --put-back without one.")
+    from tutorbot.cli import backups
+
+    backups.restore(file, as_json=as_json)
+
+
 COMMANDS: tuple[click.Command, ...] = (
     manifest,
+    doctor,
     run,
     web,
     worker,
     settings,
     deliveries,
+    backup,
+    restore,
 )
 """In the order in which they are told of."""

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from tutorbot import logs
 from tutorbot.clock import Clocks
 from tutorbot.delivery.catching_up import retime_late_lessons
 from tutorbot.delivery.points import Point, reach
@@ -19,6 +20,7 @@ from tutorbot.delivery.sender import Sender
 from tutorbot.delivery.suspicions import Surroundings
 from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import Delivery, due_acts, run_act
+from tutorbot.records.doubting import RESTORED, run_act_again
 from tutorbot.slack import Slack
 from tutorbot.store import Store
 
@@ -82,13 +84,15 @@ class Poller:
         for delivery in due:
             if self._clocks.machine() >= ends:
                 return
-            self._run(delivery)
+            with logs.about(f"delivery {delivery.id}"):
+                self._run(delivery)
 
     def _run(self, delivery: Delivery) -> None:
         now = self._clocks.course()
 
         def run(conn: Connection) -> None:
-            if run_act(conn, delivery, self._act, now):
+            run = run_act_again if delivery.claimed_by == RESTORED else run_act
+            if run(conn, delivery, self._act, now):
                 reach(Point.ACTED, delivery)
 
         try:
@@ -97,7 +101,7 @@ class Poller:
             log.exception("%s failed for the database; the next poll does it again", delivery.key)
         except Exception as error:
             log.exception("%s failed", delivery.key)
-            reason = f"it could not be done: {type(error).__name__}: {error}"
+            reason = f"it could not be done: {logs.described(error)}"
             self._sender.parking.park(claims.park_act, delivery, reason)
 
     def _look_for_unknown(self) -> None:
@@ -111,7 +115,9 @@ class Poller:
             for delivery in settling.unknown_deliveries(conn, machine=machine, limit=BATCH):
                 unknown[surroundings_of(conn, delivery)].append(delivery)
         for where, deliveries in unknown.items():
-            self._read(where, partial(self._reconciler.settle, where, deliveries))
+            known = deliveries[0].channel is not None
+            settle = partial(self._reconciler.settle, where) if known else self._reconciler.address
+            self._read(where, partial(settle, deliveries))
         for suspicion in self._sender.suspicions.take(machine=machine):
             if not self._read(suspicion.where, partial(self._reconciler.follow, suspicion)):
                 self._sender.suspicions.add(suspicion)

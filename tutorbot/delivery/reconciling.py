@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from tutorbot.blocks import ids
 from tutorbot.clock import Clocks
+from tutorbot.delivery.addressing import direct_channel
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
@@ -49,9 +50,7 @@ class Reconciler:
         try:
             found = self._read(where, since=since)
         except Refused as refusal:
-            for delivery in unknown:
-                reason = f"it may be posted, but Slack does not let us look: {refusal}"
-                self._parking.park(settling.park_unread, delivery, reason, code=refusal.code)
+            self._park_unread(unknown, refusal)
         except SlackError as failure:
             log.warning("%s is read later: %s", where.channel, failure)
             self._look_later(unknown, failure)
@@ -64,6 +63,19 @@ class Reconciler:
                 self._settle_absent(absent)
                 look_at = self._clocks.machine() + LOOK_ONCE_MORE_AFTER
                 self._suspicions.add(Suspicion(where, since, look_at))
+
+    def address(self, unknown: Sequence[Delivery]) -> None:
+        """Find the direct message of a person to whom all these were sent; the next poll looks there.
+
+        That of what is unknown since a backup was restored may not be known (see doubting.py).
+        """
+        try:
+            direct_channel(self._store, self._slack, unknown[0])
+        except Refused as refusal:
+            self._park_unread(unknown, refusal)
+        except SlackError as failure:
+            log.warning("%s is looked for later: %s", unknown[0].user, failure)
+            self._look_later(unknown, failure)
 
     def follow(self, suspicion: Suspicion) -> None:
         """Look whether anything stands there twice, and delete what is too much."""
@@ -136,6 +148,11 @@ class Reconciler:
         for delivery in absent:
             reach(Point.SETTLED, delivery)
 
+    def _park_unread(self, unknown: Sequence[Delivery], refusal: Refused) -> None:
+        for delivery in unknown:
+            reason = f"it may be posted, but Slack does not let us look: {refusal}"
+            self._parking.park(settling.park_unread, delivery, reason, code=refusal.code)
+
     def _look_later(self, unknown: Sequence[Delivery], failure: SlackError) -> None:
         wait = LOOK_AGAIN_AFTER
         if isinstance(failure, RateLimited):
@@ -150,8 +167,8 @@ class Reconciler:
 
 
 def surroundings_of(conn: Connection, delivery: Delivery) -> Surroundings:
-    """Return what must be read to find a delivery."""
-    return Surroundings(delivery.channel or "", claims.thread_of(conn, delivery))
+    """Return what must be read to find a delivery; the person, before their direct message is known."""
+    return Surroundings(delivery.channel or delivery.place, claims.thread_of(conn, delivery))
 
 
 def _sent_at(delivery: Delivery) -> datetime:

@@ -7,7 +7,7 @@ to the delivery since. All instants here are machine time.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, and_, or_, select, update
+from sqlalchemy import Connection, Update, and_, exists, or_, select, update
 
 from tutorbot.records.deliveries import Delivery, State, delivery_from, in_state, wake_sender
 from tutorbot.records.tables import deliveries
@@ -33,12 +33,22 @@ def note_run_out(conn: Connection, *, machine: datetime, settle_from: datetime) 
 
 
 def unknown_deliveries(conn: Connection, *, machine: datetime, limit: int) -> list[Delivery]:
-    """Return what may be looked for by now, the oldest first."""
+    """Return what may be looked for by now, the oldest first.
+
+    What went into a thread is not, before it is known which: that of a message which is itself unknown,
+    or due again, is not there to be read.
+    """
+    before = deliveries.alias("before")
+    settled = [State.POSTED.value, State.DROPPED.value, State.DONE.value]
     rows = conn.execute(
         select(deliveries)
         .where(
             in_state(State.UNKNOWN),
             or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= machine),
+            or_(
+                deliveries.c.in_thread.is_(False),
+                exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(settled)),
+            ),
         )
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
