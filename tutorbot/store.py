@@ -20,12 +20,16 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from tutorbot.errors import BadSetting, DatabaseTooNew
+from tutorbot.presence import Presence
 from tutorbot.writer import PooledWriter, SingleWriter
 
 T = TypeVar("T")
 
 WAKE = "wake"  # a function that makes a delivery due sets conn.info["wake"] (see records/deliveries.py)
 MIGRATIONS = Path(__file__).with_name("migrations")
+
+APPLICATION = "tutorbot"
+"""By which PostgreSQL knows our connections (see upkeep)."""
 
 _MIGRATION_LOCK = 0x7475746F72  # "tutor": the number of our advisory lock on PostgreSQL
 
@@ -41,12 +45,17 @@ class Store:
     """A database that is open: `read` gives a snapshot, `write` runs a function in a transaction."""
 
     def __init__(
-        self, readers: Engine, writer: SingleWriter | PooledWriter, wake: Callable[[], None]
+        self,
+        readers: Engine,
+        writer: SingleWriter | PooledWriter,
+        wake: Callable[[], None],
+        presence: Presence | None = None,
     ) -> None:
         self.wake = wake
         self.dialect = readers.dialect.name
         self._readers = readers
         self._writer = writer
+        self._presence = presence
         self._here = _Here()
         self._closed = False
 
@@ -90,6 +99,8 @@ class Store:
         self._closed = True
         self._writer.close()
         self._readers.dispose()
+        if self._presence:
+            self._presence.leave()
 
     @property
     def waiting(self) -> int:
@@ -137,8 +148,8 @@ def open_store(
     url = parse_url(database_url)
     migrate = partial(_migrate, migrations)
     if url.get_backend_name() == "sqlite":
-        readers, writer = _open_file(url, sqlite or sqlite_driver(), migrate)
-        return Store(readers, SingleWriter(writer), wake)
+        readers, writer, presence = _open_file(url, sqlite or sqlite_driver(), migrate)
+        return Store(readers, SingleWriter(writer), wake, presence)
     readers, writer = _open_postgresql(url, migrate)
     return Store(readers, PooledWriter(writer), wake)
 
@@ -186,13 +197,16 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def _open_file(url: URL, driver: ModuleType, migrate: Callable[[Connection], bool]) -> tuple[Engine, Engine]:
+def _open_file(
+    url: URL, driver: ModuleType, migrate: Callable[[Connection], bool]
+) -> tuple[Engine, Engine, Presence]:
     """Return what reads and what writes; the file is made, or its tables are brought up to date."""
     path = Path(url.database or "")
     connect = partial(_file_engine, path, driver)
     migrator = connect(begin="BEGIN EXCLUSIVE", busy_timeout=60_000, foreign_keys=0)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold what people answered
+        presence = Presence(path)
         _choose_journal(migrator, "WAL" if wal_is_safe(driver.sqlite_version_info) else "DELETE")
         _migrate_file(migrator, migrate)
     except (OSError, driver.Error) as error:
@@ -201,7 +215,7 @@ def _open_file(url: URL, driver: ModuleType, migrate: Callable[[Connection], boo
         migrator.dispose()
     readers = connect(begin="BEGIN", busy_timeout=5_000, query_only=1)
     writer = connect(begin="BEGIN IMMEDIATE", busy_timeout=5_000, foreign_keys=1, synchronous="FULL")
-    return readers, writer
+    return readers, writer, presence
 
 
 def _file_engine(path: Path, driver: ModuleType, *, begin: str, **pragmas: int | str) -> Engine:
@@ -258,7 +272,12 @@ def _migrate_file(engine: Engine, migrate: Callable[[Connection], bool]) -> None
 
 def _open_postgresql(url: URL, migrate: Callable[[Connection], bool]) -> tuple[Engine, Engine]:
     """Return what reads and what writes, with the tables brought up to date."""
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"fallback_application_name": APPLICATION},
+    )
     try:
         with engine.begin() as conn:
             conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")

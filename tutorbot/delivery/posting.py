@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from tutorbot.clock import Clocks
+from tutorbot.delivery.addressing import direct_channel
 from tutorbot.delivery.message import Draw, Rendered, message
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims
 from tutorbot.records.deliveries import Delivery, State
-from tutorbot.records.people import Learner, read_profile, remember
 from tutorbot.slack import NotSent, RateLimited, Refused, Slack, SlackError, doubts_a_picture
 from tutorbot.store import Store
 
@@ -88,7 +87,7 @@ class Posting:
 
     def _drawn_message(self, delivery: Delivery, doubted: bool) -> dict[str, Any] | None:
         """Return the message, or None where there is nothing to show: then it is dropped."""
-        channel = delivery.channel or self._direct_channel(delivery)
+        channel = delivery.channel or direct_channel(self._store, self._slack, delivery)
         addressed = replace(delivery, channel=channel)
         reach(Point.ADDRESSED, addressed)
         rendered = self._drawn(addressed, doubted)
@@ -120,25 +119,6 @@ class Posting:
             log.exception("%s goes without its pictures, which cannot be drawn", delivery.key)
             return rendered
         return self._draw(delivery, files)
-
-    def _direct_channel(self, delivery: Delivery) -> str:
-        """Return the direct message of the user, and write it to what is to go there.
-
-        It must be known before anything is sent: history cannot be read without it.
-        """
-        user = delivery.user or ""
-        learner = Learner(delivery.team, user)
-        with self._store.read() as conn:
-            known = read_profile(conn, learner).direct_channel
-        channel = known or str(self._slack.call("conversations.open", users=user)["channel"]["id"])
-
-        def keep(conn: Connection) -> None:
-            if not known:
-                remember(conn, learner, direct_channel=channel)
-            claims.keep_direct_channel(conn, delivery.team, user, channel)
-
-        self._store.write(keep)
-        return channel
 
     def _send(self, delivery: Delivery, ready: dict[str, Any]) -> Refused | None:
         """Send the message; return Slack's refusal, where it refused."""

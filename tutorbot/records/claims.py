@@ -136,7 +136,7 @@ def keep_direct_channel(conn: Connection, team: str, user: str, channel: str) ->
     conn.execute(
         update(deliveries)
         .where(
-            or_(in_state(State.DUE), in_state(State.CLAIMED)),
+            or_(in_state(State.DUE), in_state(State.CLAIMED), in_state(State.UNKNOWN)),
             deliveries.c.team == team,
             deliveries.c.user == user,
             deliveries.c.channel.is_(None),
