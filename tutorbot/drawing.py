@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from threading import Event
 from typing import Any
 
+from tutorbot import logs
 from tutorbot.blocks import courses, kit, messages
 from tutorbot.blocks.kit import Drawn
 from tutorbot.errors import TutorError
@@ -172,8 +173,13 @@ class Drawer:
         if drawn is None:
             return
         try:
-            where = {"channel": delivery.channel, "ts": delivery.posted_ts}
-            self._slack.call("chat.update", **where, text=drawn.text, blocks=drawn.blocks)
+            self._slack.call(
+                "chat.update",
+                channel=delivery.channel,
+                ts=delivery.posted_ts,
+                text=drawn.text,
+                blocks=drawn.blocks,
+            )
             self._metrics.redrawn("chat.update")
         except Refused as refusal:
             if doubted or not (drawn.needs and doubts_a_picture(refusal)):
@@ -187,7 +193,7 @@ class Drawer:
             except Exception:
                 log.exception("A drawing failed; the next one draws the same")
 
-        self._executor.submit(logged)
+        self._executor.submit(logs.carried(logged))
 
     def _draw_until_still(self, place_id: int) -> None:
         last: Drawn | None = None

@@ -8,26 +8,24 @@ import webbrowser
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from tutorbot import app
 from tutorbot.app import Bot
+from tutorbot.cli.playing import Playing
 from tutorbot.cli.running import until_stopped
+from tutorbot.cli.watching import Watcher
 from tutorbot.clock import Clocks, OffsetClock
 from tutorbot.errors import TutorError
-from tutorbot.lessons.pacing import EVERY_DAY, Schedule
-from tutorbot.records import cohorts as cohort_records
 from tutorbot.records import deliveries
-from tutorbot.sandbox import Limits, Sandbox
+from tutorbot.sandbox import Limits, Sandbox, Saved
 from tutorbot.settings import Settings, default_data_folder
 from tutorbot.slack.manifest import app_manifest
-from tutorbot.tutor import cohorts, messages
+from tutorbot.tutor import messages
 
 ZONE = "Europe/Zurich"
 CHANNEL = "cqrs-autumn"
-FIRST_LESSON_IN = timedelta(minutes=1)
 QUIET_SECONDS = 60.0
 
 
@@ -45,6 +43,8 @@ def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, brow
             f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
         ) from None
     click.echo(_what_to_try(demo.sandbox.page_url))
+    if (saved := demo.saved()) and saved.mistakes:
+        click.echo(f"{saved.said} The page lists what to mend.", err=True)
     if browser:
         webbrowser.open(demo.sandbox.page_url)
     until_stopped()
@@ -62,7 +62,8 @@ def forget(folder: Path) -> None:
 class Demo:
     """The workspace and the bot; course time and everything that happened are kept in `folder`.
 
-    `course` is a course's folder to play instead of the one that comes with the program.
+    `course` is a course's folder to play instead of the one that comes with the program. It is watched:
+    what is saved there is played at once, and what is wrong in it is told on the page.
     """
 
     folder: Path
@@ -84,16 +85,22 @@ class Demo:
         self.sandbox.start()
         channel = self._channel()
         self.bot = app.build(self._settings(channel), Clocks(course=self.clock))
-        self._start_cohort(channel)
+        course = self.course or app.bundled_courses()[0]
+        self._playing = Playing(self.bot, course, self.sandbox.team, channel, ZONE)
+        self._watcher = Watcher(course, self._playing.take)
+        self._playing.take()
         self._polling = app.polling(self.bot)
         self._polling.__enter__()
         self._link = self.bot.socket_mode()
         self._link.connect()
         self.sandbox.connected()
         self.sandbox.panel = self
+        self._playing.told = self._look_again
+        self._watcher.start()
 
     def stop(self) -> None:
         """Stop both, keeping their state."""
+        self._watcher.stop()
         self._link.close()
         self._polling.__exit__(None, None, None)
         self.bot.stop()
@@ -126,6 +133,19 @@ class Demo:
             self._set_clock(to)
             self._let_happen(self.bot)
 
+    def saved(self) -> Saved | None:
+        """Return what came of the course's files when they were last saved."""
+        return self._playing.saved
+
+    def show(self, user: str) -> None:
+        """Send somebody what has changed in the files; ValueError when it cannot be."""
+        self._playing.show(user)
+
+    def _look_again(self) -> None:
+        """Let the page ask for what it shows."""
+        with self.sandbox.workspace.changing():
+            pass
+
     def _let_happen(self, bot: Bot) -> None:
         bot.poller.poll_once()
         if not bot.sender.quiet(QUIET_SECONDS):
@@ -157,17 +177,6 @@ class Demo:
             badge_channel=channel,
             poll_seconds=1.0,
         )
-
-    def _start_cohort(self, channel: str) -> None:
-        """Start a cohort whose first lesson is due a minute from now, unless an earlier run did."""
-        with self.bot.store.read() as conn:
-            if cohort_records.all_cohorts(conn):
-                return
-        first = (self.clock() + FIRST_LESSON_IN).astimezone(ZoneInfo(ZONE))
-        schedule = Schedule(EVERY_DAY, first.time(), ZoneInfo(ZONE), first.date())
-        course = app.offer_folder(self.bot.tutor, self.course or app.bundled_courses()[0])
-        plan = cohorts.plan_cohort(self.bot.tutor, course, schedule)
-        cohorts.start_cohort(self.bot.tutor, self.sandbox.team, channel, plan)
 
 
 def _what_to_try(url: str) -> str:

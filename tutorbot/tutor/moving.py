@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import Nothing
 from tutorbot.lessons import pacing
+from tutorbot.lessons.changes import changes
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.pacing import Schedule
 from tutorbot.records import attempts, cohorts, enrollments, moving
@@ -38,8 +39,9 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What came of a move: what has changed, and what is to be drawn again."""
+    """What came of a move: what has changed, in words too, and what is to be drawn again."""
 
+    said: tuple[str, ...]
     changed: tuple[Changed, ...]
     messages: tuple[Delivery, ...]
     places: tuple[int, ...]
@@ -65,7 +67,7 @@ def move_everybody(tutor: Tutor, course_id: str, before: str, after: str) -> Mov
         for unused in moving.delete_unused_versions(conn, course_id, spare=before):  # it may be being sent
             tutor.forget(unused)
         learners = tuple(enrollments.read_enrollment(conn, each).learner for each in moved)
-        return Moved(tuple(_changed(old, new)), messages, places, learners)
+        return Moved(changes(old, new), tuple(_changed(old, new)), messages, places, learners)
 
     return tutor.store.write(work)
 
