@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tutorbot.authoring.faults import Fault, Faults, Source, Spot
-from tutorbot.authoring.markdown import read_markdown
-from tutorbot.authoring.passages import Body
+from tests.authoring.reading import read
 from tutorbot.lessons.text import (
     Block,
     Code,
@@ -18,26 +16,12 @@ from tutorbot.lessons.text import (
     Listing,
     Paragraph,
     Picture,
-    Prose,
     Quote,
     Rule,
     Span,
     Table,
     plain_text,
 )
-
-
-class AnyPicture:
-    """Pictures that are all there, each named by its path."""
-
-    def digest(self, path: str, _spot: Spot) -> str | None:
-        return path
-
-
-def read(text: str) -> tuple[Prose, list[Fault]]:
-    faults = Faults()
-    blocks = read_markdown(Body(Spot(Source("lesson.md", text))), faults, AnyPicture())
-    return blocks, faults.in_order()
 
 
 def words(text: str) -> Paragraph:
