@@ -27,7 +27,7 @@ from tutorbot.lessons.text import (
 
 SOURCE = (Path(__file__).parent / "commonmark/examples.json").read_text("utf-8")
 EXAMPLES = json.loads(re.sub(r"(?<![\w:.])/ur[li]", "https://example.org/a", SOURCE))
-"""The examples are full of links that lead nowhere from Slack, which are refused: here they lead somewhere."""
+"""The examples are full of links that lead nowhere in Slack, which are refused; here they lead somewhere."""
 
 REFUSED = (
     "raw HTML",
