@@ -87,6 +87,20 @@ def _number(kind: type[int] | type[float], most: int = 999) -> Callable[[str], f
 
 PORTS = 65_535
 
+PLATFORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "DYNO": "Heroku",
+        "FLY_APP_NAME": "Fly.io",
+        "K_SERVICE": "Cloud Run",
+        "RAILWAY_ENVIRONMENT_ID": "Railway",
+        "RENDER": "Render",
+        "VCAP_APPLICATION": "Cloud Foundry",
+        "ECS_CONTAINER_METADATA_URI_V4": "Amazon ECS",
+        "KUBERNETES_SERVICE_HOST": "Kubernetes",
+    }
+)
+"""The variables that platforms set for what they run, where only a mounted volume outlives a restart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -250,6 +264,11 @@ def default_data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "tutorbot"
     return home / ".local" / "share" / "tutorbot"
+
+
+def hosting_platform(environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return the platform that runs us on a disk of its own that does not last, or None for another."""
+    return next((name for sign, name in PLATFORMS.items() if environ.get(sign)), None)
 
 
 def mask(secret: str) -> str:

@@ -1,6 +1,6 @@
 """The only way out to Slack."""
 
-from tutorbot.slack.door import Identity, Slack
+from tutorbot.slack.door import Identity, Reply, Slack
 from tutorbot.slack.failures import NoReply, NotReady, NotSent, RateLimited, Refused, SlackError
 from tutorbot.slack.redaction import Redaction, redact
 from tutorbot.slack.uploads import InMemory, Picture, Remembered, doubts_a_picture
@@ -16,6 +16,7 @@ __all__ = [
     "Redaction",
     "Refused",
     "Remembered",
+    "Reply",
     "Slack",
     "SlackError",
     "doubts_a_picture",

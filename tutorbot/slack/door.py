@@ -40,6 +40,14 @@ class Identity:
     user_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Slack's answer to a call, and the headers that came with it, by their names in small letters."""
+
+    body: dict[str, Any]
+    headers: Mapping[str, str]
+
+
 def _no_picture(digest: str) -> Picture:
     raise LookupError(f"no picture {digest}")
 
@@ -100,6 +108,10 @@ class Slack:
                 if limited.retry_after > patience:
                     raise
 
+    def ask(self, method: str, **args: Any) -> Reply:
+        """Call a method once, whatever the pace, and return Slack's answer with its headers."""
+        return self._ask_once(method, _form(args))
+
     def respond(self, response_url: str, **body: Any) -> None:
         """Post to the response URL of a gesture: five times, within half an hour of it."""
         content = json.dumps(body).encode()
@@ -155,10 +167,13 @@ class Slack:
         self.metrics.called(method, result_of(failure), time.perf_counter() - began)
 
     def _call_once(self, method: str, form: dict[str, str]) -> dict[str, Any]:
+        return self._ask_once(method, form).body
+
+    def _ask_once(self, method: str, form: dict[str, str]) -> Reply:
         failure: SlackError
         try:
-            answer: Any = self._client.api_call(method, params=form).data
-            return dict(answer)
+            answer: Any = self._client.api_call(method, params=form)
+            return Reply(dict(answer.data), {name.lower(): text for name, text in answer.headers.items()})
         except SlackApiError as error:
             reply: Any = error.response
             failure = failure_of_reply(method, reply.status_code, reply.headers, reply.data)
