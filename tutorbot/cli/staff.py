@@ -83,8 +83,23 @@ def mark(number: int | None, credit: str | None, levels: str | None, comment: st
         marking.give(number, credit=credit, levels=levels, comment=comment, by=by)
 
 
+@click.command()
+@click.argument("course")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def opinions(course: str, as_json: bool) -> None:
+    """Tell what learners of COURSE answered to the questions that are not graded, naming nobody.
+
+    \b
+    tutorbot opinions cqrs-event-sourcing
+    """
+    from tutorbot.cli import opinions as told
+
+    told.show(course, as_json=as_json)
+
+
 COMMANDS: tuple[click.Command, ...] = (
     cohort,
     mark,
+    opinions,
 )
 """In the order in which they are told of."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from tutorbot.lessons.answers import Answer, answer_from_json, answer_to_json
 from tutorbot.lessons.grading import Attempt
 from tutorbot.records.marks import latest_mark
-from tutorbot.records.tables import attempts, deliveries, drawings, marks, places
+from tutorbot.records.tables import attempts, deliveries, drawings, enrollments, marks, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +215,17 @@ def attempts_of(conn: Connection, enrollment_id: int, run: int) -> list[Attempt]
         )
         for row in rows
     ]
+
+
+def answers_to(conn: Connection, course_id: str, question_ids: Iterable[str]) -> dict[str, list[Answer]]:
+    """Return what was answered in a course to these questions, by their ids, the oldest first."""
+    rows = conn.execute(
+        select(attempts.c.question_id, attempts.c.answer)
+        .join(enrollments, enrollments.c.id == attempts.c.enrollment_id)
+        .where(enrollments.c.course_id == course_id, attempts.c.question_id.in_(list(question_ids)))
+        .order_by(attempts.c.id)
+    )
+    found: dict[str, list[Answer]] = {}
+    for row in rows:
+        found.setdefault(row.question_id, []).append(answer_from_json(row.answer))
+    return found
