@@ -40,7 +40,7 @@ def figures(lesson: Lesson) -> Figures:
         words=sum(_words(block) for block in blocks),
         pictures=len(shown | {lesson.picture.digest} if lesson.picture else shown),
         samples=sum(isinstance(block, Code) for block in blocks),
-        questions=len(lesson.questions),
+        questions=sum(question.is_graded for question in lesson.questions),
     )
 
 
