@@ -60,6 +60,7 @@ def test_a_picture_that_is_gone_is_uploaded_again_when_a_press_redraws_its_quest
     anna.answers()
 
     message = anna.sees("Right.")
+    room.drawn()
     assert isinstance(message, Message)
     assert pictures(message) == 1
     assert calls(room, "files.completeUploadExternal") == 2
