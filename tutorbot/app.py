@@ -87,7 +87,9 @@ class Bot:
     def socket_mode(self) -> "Link":
         """Return the Socket Mode connection, not yet made."""
         client = WebClient(base_url=self.settings.slack_api_url, ssl=_tls(self.settings), retry_handlers=[])
-        link = Link(SocketModeHandler(self.bolt, self.settings.app_token, web_client=client))
+        link = Link(
+            SocketModeHandler(self.bolt, self.settings.app_token, logger=_link_log(), web_client=client)
+        )
         self.health.connected = link.handler.client.is_connected
         return link
 
@@ -312,10 +314,17 @@ def _draw_badge(conn: Connection, tutor: Tutor, award_id: int) -> Picture:
 
 
 def _bolt_log() -> logging.Logger:
-    """Return Bolt's logger without its warning that a token in the environment goes unused: that is meant."""
+    """Return Bolt's logger, for errors alone: its other words may hold a whole request, with an answer."""
     bolt_log = logging.getLogger("tutorbot.bolt")
-    bolt_log.addFilter(lambda record: "will be ignored" not in record.getMessage())
+    bolt_log.setLevel(logging.ERROR)
     return bolt_log
+
+
+def _link_log() -> logging.Logger:
+    """Return the log of Socket Mode, from INFO on: at DEBUG it holds all that Slack sends."""
+    link_log = logging.getLogger("tutorbot.link")
+    link_log.setLevel(logging.INFO)
+    return link_log
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

@@ -85,6 +85,16 @@ def _number(kind: type[int] | type[float], most: int = 999) -> Callable[[str], f
     return read
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        for word in words:
+            if text.lower() == word.lower():
+                return word
+        raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
+
+    return read
+
+
 PORTS = 65_535
 
 PLATFORMS: Mapping[str, str] = MappingProxyType(
@@ -162,6 +172,22 @@ class Settings:
     send_threads: int = field(
         default=4,
         metadata=_about("TUTORBOT_SEND_THREADS", "how many messages are posted at once", read=_number(int)),
+    )
+    log: str = field(
+        default="",
+        metadata=_about(
+            "TUTORBOT_LOG",
+            "what a line of the log looks like: people or json; unless set, people on a terminal, else json",
+            read=_one_of("people", "json"),
+        ),
+    )
+    log_level: str = field(
+        default="INFO",
+        metadata=_about(
+            "TUTORBOT_LOG_LEVEL",
+            "how much is logged: DEBUG, INFO, WARNING or ERROR",
+            read=_one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+        ),
     )
     late_minutes: float = field(
         default=10.0,
@@ -248,12 +274,18 @@ def unknown_names(environ: Mapping[str, str] = os.environ) -> list[str]:
     for name, place in {**there, **here}.items():
         if name in known or name.startswith(FOR_TESTS):
             continue
-        likely = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.8)
-        if likely:
-            told.append(f"{name}, in {place}, is no setting; {likely[0]} is one.")
+        if likely := _likely(name):
+            told.append(f"{name}, in {place}, is no setting; {likely} is one.")
         elif name.startswith(OURS):
             told.append(f"{name}, in {place}, is no setting; `tutorbot settings` lists them.")
     return told
+
+
+def _likely(name: str) -> str | None:
+    """Return the setting that was probably meant, by what is not the same in all our names."""
+    names = {each.removeprefix(OURS): each for each in _NAMES}
+    close = difflib.get_close_matches(name.removeprefix(OURS), names, n=1, cutoff=0.75)
+    return names[close[0]] if close else None
 
 
 def default_data_folder(environ: Mapping[str, str] = os.environ) -> Path:

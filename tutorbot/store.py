@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -84,7 +85,8 @@ class Store:
         """
         if self._here.writes or self._here.reads:
             raise RuntimeError(f"write within {'write' if self._here.writes else 'read'}")
-        result, due = self._writer.run(partial(self._call, fn))
+        context = copy_context()
+        result, due = self._writer.run(lambda conn: context.run(self._call, fn, conn))
         log.debug("A write is committed", extra={"point": COMMITTED})
         if due:
             self._tell()

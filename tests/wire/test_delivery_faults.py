@@ -123,7 +123,7 @@ def test_a_poisoned_delivery_is_parked_with_its_reason_and_stops_no_other(
     assert texts(sandbox.person("anna").messages(channel)) == ["before", "between", "after"]
     assert outbox.state("poisoned") is outbox.state("cannot be drawn") is State.PARKED
     assert "less than 151 characters" in str(outbox.find("poisoned").reason)
-    assert outbox.find("cannot be drawn").reason == "it could not be drawn: KeyError: 'es-9'"
+    assert outbox.find("cannot be drawn").reason == "it could not be drawn: KeyError"
 
 
 def leave(sandbox: Sandbox, channel: str) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import sys
 import threading
 from contextlib import ExitStack
 from types import FrameType
@@ -10,10 +9,12 @@ from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from tutorbot import app
+from tutorbot import app, logs
+from tutorbot.logs import Form
 from tutorbot.settings import Settings, read_settings, unknown_names
-from tutorbot.slack import Redaction
+from tutorbot.slack import redact
 from tutorbot.web import Application
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,6 @@ log = logging.getLogger(__name__)
 
 def run() -> None:
     """Run everything in this process until it is told to stop."""
-    _log()
     settings = _settings()
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     bot = app.build(settings)
@@ -36,7 +36,6 @@ def run() -> None:
 
 def worker() -> None:
     """Deliver what is due until it is told to stop."""
-    _log()
     bot = app.build(_settings())
     with bot.told(), app.polling(bot):
         click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
@@ -46,7 +45,6 @@ def worker() -> None:
 
 def web(host: str, port: int | None, threads: int) -> None:
     """Serve Slack's requests under gunicorn, in one process with threads."""
-    _log()
     settings = _settings()
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     options = {
@@ -57,8 +55,19 @@ def web(host: str, port: int | None, threads: int) -> None:
         "keepalive": 65,
         "graceful_timeout": 20,
         "control_socket_disable": True,
+        "errorlog": None,
+        "logger_class": _Log,
     }
     _Gunicorn(options).run()
+
+
+class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's own log, whose lines go the way of all others."""
+
+    def setup(self, cfg: object) -> None:
+        """Leave the form of a line to us."""
+        super().setup(cfg)
+        self.error_log.propagate = True
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -85,8 +94,9 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def _settings() -> Settings:
-    """Return the settings; what was given under a name that is none is told in the log."""
+    """Return the settings, and log as they say; a name that is none is told."""
     settings = read_settings()
+    logs.configure(settings.log_level, Form(settings.log) if settings.log else None, redact=redact)
     for sentence in unknown_names():
         log.warning("%s", sentence)
     return settings
@@ -103,12 +113,3 @@ def until_stopped() -> None:
         signal.signal(number, stop)
     stopped.wait()
 
-
-def _log() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(Redaction())
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
-    )
-    for chatty in ("apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from tutorbot import logs
 from tutorbot.clock import Clocks
 from tutorbot.delivery.addressing import direct_channel
 from tutorbot.delivery.message import Draw, Rendered, message
@@ -82,7 +83,7 @@ class Posting:
             self._release(delivery, AGAIN_AFTER)
         except Exception as error:
             log.exception("%s could not be drawn", delivery.key)
-            self._park(delivery, f"it could not be drawn: {type(error).__name__}: {error}")
+            self._park(delivery, f"it could not be drawn: {logs.described(error)}")
         return None
 
     def _drawn_message(self, delivery: Delivery, doubted: bool) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from tutorbot import logs
 from tutorbot.clock import Clocks
 from tutorbot.delivery.catching_up import retime_late_lessons
 from tutorbot.delivery.message import Draw
@@ -160,7 +161,8 @@ class Sender:
 
     def _send(self, delivery: Delivery) -> None:
         try:
-            self._posting.post(delivery)
+            with logs.about(f"delivery {delivery.id}"):
+                self._posting.post(delivery)
         except Exception:
             log.exception("%s: its claim runs out, then it is looked for", delivery.key)
         finally:

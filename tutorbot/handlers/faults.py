@@ -2,12 +2,12 @@
 
 import json
 import logging
-import uuid
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
+from tutorbot import logs
 from tutorbot.blocks import ids, kit, messages
 from tutorbot.blocks.kit import Drawn
 from tutorbot.drawing import Drawer, PressAgain
@@ -41,7 +41,7 @@ def _words(error: Exception) -> str:
     """Return what a person is told: the fault itself if they can act on it, else an id to ask with."""
     if isinstance(error, (TutorError, Unreadable)):
         return str(error)
-    number = uuid.uuid4().hex[:8]
+    number = logs.request()
     log.error("Fault %s", number, exc_info=error)
     return (
         f"Something went wrong on our side, and nothing was lost. Try it once more; if it happens again, "
