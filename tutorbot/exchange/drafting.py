@@ -1,0 +1,123 @@
+"""From what another format says of a question to one that our own files can hold."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tutorbot.exchange.bounds import MOST_EXPLANATION, MOST_FEEDBACK, MOST_MODEL, question_faults
+from tutorbot.exchange.taken import Drafted, Missed, Place, Taken
+from tutorbot.lessons.question import CHOICES, Kind, Level, Option, Question
+from tutorbot.lessons.text import Prose, plain_text, prose
+
+NO_FEEDBACK = prose("Feedback is still to be written.")
+NO_EXPLANATION = prose("The explanation is still to be written.")
+NO_MODEL = prose("A model answer is still to be written.")
+
+_LONGEST_ID = 60
+
+
+class Drafts:
+    """The questions drafted so far, and what was missed on the way."""
+
+    def __init__(self) -> None:
+        self._drafts: list[Drafted] = []
+        self._missed: dict[Missed, None] = {}
+        self._ids: set[str] = set()
+        self._without_level: Place | None = None
+
+    def miss(self, place: Place, what: str) -> None:
+        """Note what is not taken as it was; twice the same counts once."""
+        self._missed[Missed(place, what)] = None
+
+    def miss_all(self, missed: Iterable[Missed]) -> None:
+        """Note all of these."""
+        self._missed.update(dict.fromkeys(missed))
+
+    def add(self, question: Question, place: Place) -> None:
+        """Take a question, with a unique id made of its own and what is lacking filled in.
+
+        Whatever is filled in or left out is told; a question that our files cannot hold is not taken.
+        """
+        if faults := list(dict.fromkeys(question_faults(question))):
+            self.miss(place, f"the question is not taken: {'; '.join(faults)}")
+            return
+        shorter = self._without_what_is_too_long(question, place)
+        filled, lacking = _filled(shorter)
+        if lacking:
+            self.miss(place, f"there is no {_listed(lacking)}; write it where it says “still to be written”")
+        if question.is_graded and question.level is None:
+            self._without_level = self._without_level or place
+        self._drafts.append(Drafted(replace(filled, id=self._unique(slug(question.id))), place))
+
+    def taken(self, pictures: Mapping[str, bytes]) -> Taken:
+        """Return all that was taken and missed."""
+        if self._without_level:
+            self.miss(self._without_level, "the questions say no level and are at `apply`; look at each")
+        return Taken(tuple(self._drafts), tuple(self._missed), dict(pictures))
+
+    def _unique(self, wanted: str) -> str:
+        name, n = wanted, 1
+        while name in self._ids:
+            n += 1
+            name = f"{wanted}-{n}"
+        self._ids.add(name)
+        return name
+
+    def _without_what_is_too_long(self, question: Question, place: Place) -> Question:
+        def kept(what: str, text: Prose, most: int) -> Prose:
+            length = len(plain_text(text))
+            if length > most:
+                self.miss(place, f"{what} has {length:,} characters and is left out: {most:,} can be shown")
+            return () if length > most else text
+
+        return replace(
+            question,
+            explanation=kept("the explanation", question.explanation, MOST_EXPLANATION),
+            hint=kept("the hint", question.hint, MOST_FEEDBACK),
+            right=kept("the feedback to right answers", question.right, MOST_FEEDBACK),
+            wrong=kept("the feedback to wrong answers", question.wrong, MOST_FEEDBACK),
+            model=kept("the model answer", question.model, MOST_MODEL),
+            options=tuple(
+                replace(option, feedback=kept("the feedback of an option", option.feedback, MOST_FEEDBACK))
+                for option in question.options
+            ),
+        )
+
+
+def slug(text: str) -> str:
+    """Return the text as an id: small letters, digits and single hyphens."""
+    plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall("[a-z0-9]+", plain_letters))
+    return words[:_LONGEST_ID].strip("-") or "question"
+
+
+def _filled(question: Question) -> tuple[Question, list[str]]:
+    """Return the question with what it must have, and what that is."""
+    if not question.is_graded:
+        return question, []
+    lacking: list[str] = []
+    filled = replace(question, level=question.level or Level.APPLY)
+    if question.kind in CHOICES:
+        silent = sum(not option.feedback for option in question.options)
+        if silent:
+            lacking.append(f"feedback for {silent} option{'s' if silent > 1 else ''}")
+        filled = replace(filled, options=tuple(map(_with_feedback, question.options)))
+    elif question.kind is Kind.WRITTEN:
+        lacking += [] if question.model else ["model answer"]
+        filled = replace(filled, model=question.model or NO_MODEL)
+    else:
+        lacking += [] if question.right else ["feedback to right answers"]
+        lacking += [] if question.wrong else ["feedback to wrong answers"]
+        filled = replace(filled, right=question.right or NO_FEEDBACK, wrong=question.wrong or NO_FEEDBACK)
+    lacking += [] if question.explanation else ["explanation"]
+    return replace(filled, explanation=question.explanation or NO_EXPLANATION), lacking
+
+
+def _with_feedback(option: Option) -> Option:
+    return replace(option, feedback=option.feedback or NO_FEEDBACK)
+
+
+def _listed(things: list[str]) -> str:
+    *first, last = things
+    return f"{', no '.join(first)} and no {last}" if first else last
