@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutorbot.exchange.taken import Unreadable
-from tutorbot.exchange.xml_in import DEEPEST, MOST_BYTES, MOST_ELEMENTS, Element, inner_markup, read_xml
+from tutorbot.exchange.xml_in import (
+    DEEPEST,
+    MOST_BYTES,
+    MOST_DECLARED,
+    MOST_ELEMENTS,
+    Element,
+    inner_markup,
+    read_xml,
+)
 
 
 def parse(text: str) -> Element:
@@ -80,13 +88,26 @@ def test_a_file_that_cannot_be_read_is_told_with_its_line(data: str, told: str) 
     "data",
     [
         '<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><q>&b;</q>',
-        '<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]><q>&x;</q>',
-        '<!DOCTYPE q [<!ENTITY % x SYSTEM "http://localhost/x.dtd"> %x;]><q/>',
-        "<!DOCTYPE q [<!ELEMENT q " + "(" * 10_000 + ">]><q/>",
+        '<!DOCTYPE q [<!ENTITY a SYSTEM "file:///etc/passwd">]><q>&a;</q>',
+        '<!DOCTYPE q [<!ENTITY % a SYSTEM "http://localhost/x.dtd"> %a;]><q/>',
+        '<!DOCTYPE q [<!NOTATION n SYSTEM "n"><!ENTITY a SYSTEM "a.bin" NDATA n>]><q/>',
     ],
 )
-def test_a_document_that_declares_anything_is_refused(data: str) -> None:
-    assert "declares a document type of its own" in refusal(data)
+def test_a_document_that_declares_entities_is_refused(data: str) -> None:
+    assert "declares the entity `a`" in refusal(data)
+
+
+def test_a_document_may_declare_elements_and_some_attributes_which_are_not_added() -> None:
+    root = parse('<!DOCTYPE q [<!ELEMENT q (r+)> <!ATTLIST q shuffle (Yes|No) "No">]><q/>')
+
+    assert root.attributes == {}
+
+
+def test_declarations_that_would_take_long_are_refused() -> None:
+    many = "".join(f"<!ATTLIST q a{n} CDATA 'x'>" for n in range(MOST_DECLARED + 1))
+
+    assert "declares more than 100 attributes" in refusal(f"<!DOCTYPE q [{many}]><q/>")
+    assert "not sound XML" in refusal(f"<!DOCTYPE q [<!ELEMENT q {'(' * 10_000}>]><q/>")
 
 
 def test_depth_number_and_size_are_bounded() -> None:

@@ -11,6 +11,8 @@ from tutorbot.exchange.taken import Place, Unreadable
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ELEMENTS = 200_000
 DEEPEST = 100
+MOST_DECLARED = 100
+"""Attributes that a file's own document type declares: with each, every element takes longer."""
 
 _ENCODINGS = frozenset(
     {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "latin1", "windows-1252"}
@@ -59,8 +61,8 @@ class Element:
 def read_xml(data: bytes, file: str) -> Element:
     """Return the root element.
 
-    Declarations of entities are refused, and nothing outside the file is ever fetched: a document type
-    may name its definition, which is not read. Raises Unreadable, with file and line.
+    Nothing outside the file is ever fetched: a document type may name its definition, which is not read.
+    A file that declares entities is refused. Raises Unreadable, with file and line.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable(Place(file), f"has more than {MOST_BYTES // 2**20} MB; split it")
@@ -111,10 +113,13 @@ class _Reading:
         self.root: Element | None = None
         self._open: list[_Open] = []
         self._elements = 0
+        self._declared = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.XmlDeclHandler = self._declaration
-        self.parser.StartDoctypeDeclHandler = self._document_type
+        self.parser.specified_attributes = True  # those that a document type adds would multiply
+        self.parser.EntityDeclHandler = self._entity_declaration
+        self.parser.AttlistDeclHandler = self._attribute_declaration
         self.parser.SkippedEntityHandler = self._entity
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -124,9 +129,13 @@ class _Reading:
         if encoding and encoding.lower() not in _ENCODINGS:
             raise _Refused("is not in UTF-8; save it as UTF-8")
 
-    def _document_type(self, _name: str, _system: str | None, _public: str | None, internal: bool) -> None:
-        if internal:
-            raise _Refused("declares a document type of its own, which is not read; take it out")
+    def _entity_declaration(self, name: str, *_: object) -> None:
+        raise _Refused(f"declares the entity `{name}`, which is not read; write what it stands for")
+
+    def _attribute_declaration(self, *_: object) -> None:
+        self._declared += 1
+        if self._declared > MOST_DECLARED:
+            raise _Refused(f"declares more than {MOST_DECLARED} attributes; take the declarations out")
 
     def _entity(self, name: str, _is_parameter: bool) -> None:
         """Put in the character that HTML calls by this name: the definition that names it is not read."""
