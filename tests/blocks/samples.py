@@ -14,9 +14,10 @@ from tutorbot.lessons.answers import Answer, Chosen, Matched, Ordered, Typed
 from tutorbot.lessons.course import Course, Lesson
 from tutorbot.lessons.grading import Attempt, Due, course_grade, standing
 from tutorbot.lessons.marking import mark
-from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.pacing import Schedule
 from tutorbot.lessons.question import CHOICES, UNGRADED, Kind, Question
 from tutorbot.lessons.sitting import Sitting, draw_questions, drawn_questions
+from tutorbot.lessons.timewords import WORKING_DAYS
 from tutorbot.records.attempts import Drawing
 from tutorbot.records.awards import Award
 from tutorbot.records.cohorts import Cohort

@@ -12,21 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorbot.lessons.pacing import (
+from tutorbot.lessons.pacing import Schedule, catch_up, next_slot, opened, plan, resolve
+from tutorbot.lessons.timewords import (
     EVERY_DAY,
     WEEKEND,
     WORKING_DAYS,
-    Schedule,
     Weekdays,
-    catch_up,
     describe_days,
-    next_slot,
-    opened,
     parse_days,
     parse_time,
     parse_zone,
-    plan,
-    resolve,
 )
 
 ZURICH = ZoneInfo("Europe/Zurich")

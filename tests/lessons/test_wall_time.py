@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tutorbot.lessons.pacing import wall_time
+from tutorbot.lessons.timewords import wall_time
 
 
 def test_an_instant_is_told_as_the_clocks_of_the_zone_show_it() -> None:

@@ -15,10 +15,11 @@ from tutorbot import app
 from tutorbot.app import Bot
 from tutorbot.lessons.course import Course, Exercise, Lesson
 from tutorbot.lessons.grading import Attempt
-from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.pacing import Schedule
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.sitting import FIRST_RUN
 from tutorbot.lessons.text import plain
+from tutorbot.lessons.timewords import WORKING_DAYS
 from tutorbot.records import attempts, courses, enrollments
 from tutorbot.records.people import Learner
 from tutorbot.sandbox import Answer, Limits, Message, Sandbox

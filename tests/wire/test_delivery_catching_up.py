@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from tests.store.rows import add
 from tests.wire.outbox import CourseClock, Outbox
 from tutorbot.delivery.catching_up import retime_late_lessons
-from tutorbot.lessons.pacing import WORKING_DAYS, Schedule
+from tutorbot.lessons.pacing import Schedule
+from tutorbot.lessons.timewords import WORKING_DAYS
 from tutorbot.records.cohorts import start_cohort
 from tutorbot.records.deliveries import Delivery, Kind, State
 from tutorbot.records.people import Learner, remember

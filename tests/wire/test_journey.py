@@ -7,8 +7,8 @@ import pytest
 
 from tests.wire.classroom import CHANNEL, Classroom, Pupil, classroom, play
 from tutorbot.lessons.course import Course
-from tutorbot.lessons.pacing import wall_time
 from tutorbot.lessons.question import Kind
+from tutorbot.lessons.timewords import wall_time
 from tutorbot.records import cohorts, courses
 
 COURSE = "cqrs-event-sourcing"

@@ -9,7 +9,7 @@ from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import prose_blocks
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.pacing import describe_days, wall_time
+from tutorbot.lessons.timewords import describe_days, wall_time
 from tutorbot.tutor.cohorts import CohortWelcome
 from tutorbot.tutor.joining import Joined, Left, PaceSet
 from tutorbot.tutor.offering import About

@@ -8,7 +8,7 @@ from tutorbot.blocks.kit import Block, Drawn
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import one_line
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.pacing import wall_time
+from tutorbot.lessons.timewords import wall_time
 from tutorbot.tutor.exams import ExamResult
 from tutorbot.tutor.pages import ExamEnd, ExamOverview, ExamStart
 from tutorbot.tutor.standing import CourseStanding

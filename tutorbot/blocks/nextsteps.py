@@ -2,7 +2,7 @@
 
 from tutorbot.blocks import ids, kit
 from tutorbot.blocks.kit import Block
-from tutorbot.lessons.pacing import wall_time
+from tutorbot.lessons.timewords import wall_time
 from tutorbot.tutor.standing import CourseStanding, ExerciseState, LessonState, Step, next_step
 
 

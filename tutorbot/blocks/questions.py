@@ -5,9 +5,9 @@ from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.pacing import wall_time
 from tutorbot.lessons.question import CHOICES, ONE_CHOICE, Kind
 from tutorbot.lessons.text import Prose, plain
+from tutorbot.lessons.timewords import wall_time
 from tutorbot.tutor.pages import QuestionPage, QuizEnd
 
 

@@ -7,8 +7,9 @@ import click
 
 from tutorbot import app
 from tutorbot.errors import BadInput
-from tutorbot.lessons import pacing
-from tutorbot.lessons.pacing import Schedule, describe_days, wall_time
+from tutorbot.lessons import timewords
+from tutorbot.lessons.pacing import Schedule
+from tutorbot.lessons.timewords import describe_days, wall_time
 from tutorbot.settings import read_settings
 from tutorbot.slack import Refused, Slack
 from tutorbot.tutor import cohorts
@@ -23,9 +24,9 @@ def schedule_from(
     """Return the schedule that was typed; BadInput says what would be right."""
     try:
         return Schedule(
-            days=pacing.parse_days(days),
-            at=pacing.parse_time(at),
-            zone=pacing.parse_zone(zone),
+            days=timewords.parse_days(days),
+            at=timewords.parse_time(at),
+            zone=timewords.parse_zone(zone),
             start=_day(start),
             skip=frozenset(map(_day, skip)),
             per_delivery=per_delivery,

@@ -10,7 +10,8 @@ from tutorbot import app, authoring
 from tutorbot.app import Bot
 from tutorbot.authoring import CourseFaults, Fault, Loaded
 from tutorbot.errors import TutorError
-from tutorbot.lessons.pacing import EVERY_DAY, Schedule
+from tutorbot.lessons.pacing import Schedule
+from tutorbot.lessons.timewords import EVERY_DAY
 from tutorbot.records import cohorts as cohort_records
 from tutorbot.records.cohorts import Cohort
 from tutorbot.records.people import Learner

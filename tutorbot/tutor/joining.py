@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import Connection
 
 from tutorbot.errors import BadInput, Nothing
-from tutorbot.lessons import pacing
+from tutorbot.lessons import timewords
 from tutorbot.lessons.course import Course
 from tutorbot.records import cohorts, courses, deliveries, enrollments, people
 from tutorbot.records.cohorts import Cohort
@@ -193,7 +193,7 @@ def _parse_pace(text: str) -> tuple[frozenset[int] | None, time | None]:
             "Give days and an hour, for example `/tutor pace mon-fri 09:00`, or `/tutor pace off`."
         )
     try:
-        return pacing.parse_days(days), pacing.parse_time(at)
+        return timewords.parse_days(days), timewords.parse_time(at)
     except ValueError as fault:
         raise BadInput(str(fault)) from None
 
@@ -219,7 +219,7 @@ def _owe_paced_lesson(conn: Connection, tutor: Tutor, enrollment: Enrollment, at
 def remember(tutor: Tutor, learner: Learner, name: str, zone: str) -> None:
     """Keep what Slack says of a learner: the name for the badge, and the zone (UTC for one nobody knows)."""
     try:
-        known = pacing.parse_zone(zone).key
+        known = timewords.parse_zone(zone).key
     except ValueError:
         known = "UTC"
 

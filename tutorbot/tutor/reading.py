@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from tutorbot.errors import BadInput, Nothing
 from tutorbot.lessons.course import Course, Lesson
-from tutorbot.lessons.pacing import wall_time
 from tutorbot.lessons.splitting import split
 from tutorbot.lessons.text import Prose
+from tutorbot.lessons.timewords import wall_time
 from tutorbot.records import cohorts, enrollments, people
 from tutorbot.records.enrollments import Enrollment
 from tutorbot.records.people import Learner

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from sqlalchemy import Connection
 
-from tutorbot.lessons import grading, pacing
+from tutorbot.lessons import grading, pacing, timewords
 from tutorbot.lessons.course import Course, Exercise, Lesson
 from tutorbot.lessons.grading import Attempt, Due, Grade
 from tutorbot.lessons.question import Question
@@ -237,4 +237,4 @@ def numbered_lessons(course: Course) -> list[tuple[str, Lesson]]:
 def _paced_at(enrollment: Enrollment, zone: str, now: datetime) -> datetime | None:
     if not (enrollment.pace_days and enrollment.pace_time and enrollment.cohort_id is None):
         return None
-    return pacing.next_slot(enrollment.pace_days, enrollment.pace_time, pacing.parse_zone(zone), after=now)
+    return pacing.next_slot(enrollment.pace_days, enrollment.pace_time, timewords.parse_zone(zone), after=now)
