@@ -21,7 +21,8 @@ from tutorbot.doctor.database import Age, judge_age, judge_library
 from tutorbot.doctor.disk import Disk, judge_disk
 from tutorbot.doctor.ledger import judge_ledger
 from tutorbot.doctor.workspace import judge_clock, judge_scopes
-from tutorbot.lessons.pacing import EVERY_DAY, Schedule
+from tutorbot.lessons.pacing import Schedule
+from tutorbot.lessons.timewords import EVERY_DAY
 from tutorbot.records.deliveries import State, owe
 from tutorbot.records.lateness import Owed
 from tutorbot.sandbox import Fault, Sandbox
@@ -261,7 +262,7 @@ def test_a_server_is_looked_at_like_a_file(run: Run, postgres_url: str) -> None:
 def test_a_server_that_is_not_there_is_told_without_its_password(run: Run) -> None:
     result = run("doctor", "--json", DATABASE_URL="postgresql://me:hunter42@127.0.0.1:9/tutorbot")
 
-    assert "It cannot be read" in told(result, Part.DATABASE, Level.FAULT)[0]
+    assert "cannot be read: connection failed" in told(result, Part.DATABASE, Level.FAULT)[0]
     assert "hunter42" not in result.output
 
 

@@ -99,6 +99,7 @@ def judge_library(version: tuple[int, ...]) -> Finding:
 
 def look_at_file(conn: Connection, version: tuple[int, ...]) -> Iterator[Finding]:
     """Yield whether an SQLite file can be written and is whole; it writes nothing."""
+    yield judge_library(version)
     yield _try_to_write(conn)
     conn.exec_driver_sql("PRAGMA query_only = 1")
     problems = [row[0] for row in conn.exec_driver_sql("PRAGMA quick_check(3)")]
@@ -157,17 +158,17 @@ def look_at_server(conn: Connection) -> Iterator[Finding]:
         yield ok(Part.DATABASE, f"PostgreSQL {version} can be written.")
 
 
-def judge_failure(error: SQLAlchemyError) -> Finding:
+def judge_failure(url: URL, error: SQLAlchemyError) -> Finding:
     """Return what it means that the database could not be looked at to the end."""
     return fault(
         Part.DATABASE,
-        f"It cannot be read: {reason_of(error)}.",
+        f"{url.render_as_string(hide_password=True)} cannot be read: {reason_of(error)}.",
         "Look whether DATABASE_URL names the right one, and whether it runs if it is a server; "
         "if the file is damaged, stop tutorbot and restore a backup.",
     )
 
 
 def reason_of(error: SQLAlchemyError) -> str:
-    """Return what the database said, in one line."""
-    said = getattr(error, "orig", None) or error
-    return " ".join(str(said).split()).rstrip(".")
+    """Return what the database said first."""
+    said = str(getattr(error, "orig", None) or error)
+    return said.strip().partition("\n")[0].rstrip(".")

@@ -55,17 +55,17 @@ class _Stored:
         try:
             self._open(url, driver, timedelta(minutes=settings.late_minutes), now)
         except SQLAlchemyError as error:
-            self._add(database.judge_failure(error))
+            self._add(database.judge_failure(url, error))
 
     def _add(self, *findings: Finding) -> None:
         self.findings.extend(findings)
 
     def _look_beside(self, file: Path, driver: ModuleType) -> bool:
         """Look at what is around a file, and return whether it is there."""
-        self._add(database.judge_library(driver.sqlite_version_info))
         self._add(*disk.judge_disk(disk.look_at_disk(file), hosting_platform()))
         if file.exists():
             return True
+        self._add(database.judge_library(driver.sqlite_version_info))
         says = f"There is no database yet at {file}."
         do = "The first start makes it; if there was one, look whether DATABASE_URL names the right file."
         self._add(warning(Part.DATABASE, says, do))
