@@ -14,6 +14,10 @@ def check(folder: Path, as_json: bool, report: bool) -> None:
     """Check a course's files: every fault with its file, line and column, and what would be right.
 
     The exit status is 0; 1 when there are faults; 2 when the command cannot be understood.
+
+    \b
+    tutorbot check my-course
+    tutorbot check --report my-course
     """
     from tutorbot.cli import checking
 
@@ -23,7 +27,11 @@ def check(folder: Path, as_json: bool, report: bool) -> None:
 @click.command("new-course")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def new_course(folder: Path) -> None:
-    """Start a course in FOLDER, which is empty or not there yet: one of each thing a course can have."""
+    """Start a course in FOLDER, which is empty or not there yet: one of each thing a course can have.
+
+    \b
+    tutorbot new-course my-course
+    """
     from tutorbot.cli import new_course as starting
 
     starting.start(folder)
@@ -36,6 +44,10 @@ def schema(kind: str | None, into: Path | None) -> None:
     """Print the JSON Schema of a KIND of file, by which an editor completes and checks while one types.
 
     The kinds are course, module, lesson, questions, case-study, exercise and exam.
+
+    \b
+    tutorbot schema questions
+    tutorbot schema --into my-course/.schemas
     """
     from tutorbot.cli import schemas
 
@@ -60,7 +72,12 @@ def schema(kind: str | None, into: Path | None) -> None:
 )
 @click.option("--no-browser", is_flag=True, help="Print the page's address, and open nothing.")
 def demo(port: int, state: Path | None, fresh: bool, course: Path | None, no_browser: bool) -> None:
-    """Try everything on this machine: a small Slack in the browser, with the bot in it."""
+    """Try everything on this machine: a small Slack in the browser, with the bot in it.
+
+    \b
+    tutorbot demo
+    tutorbot demo --course my-course
+    """
     from tutorbot.cli import demo as demonstration
 
     demonstration.run(port, state, course=course, fresh=fresh, browser=not no_browser)
@@ -80,6 +97,10 @@ def course_add(folder: Path, dry_run: bool, as_json: bool) -> None:
 
     Those who have begun, and cohorts that run, keep the version they have. A course with faults is not
     taken: they are printed, and the exit status is 1.
+
+    \b
+    tutorbot course add --dry-run my-course
+    tutorbot course add my-course
     """
     from tutorbot.cli import courses
 
@@ -89,7 +110,11 @@ def course_add(folder: Path, dry_run: bool, as_json: bool) -> None:
 @course.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def course_list(as_json: bool) -> None:
-    """List all courses: the version that is taken now, how many people take part, and the cohorts."""
+    """List all courses: the version that is taken now, how many people take part, and the cohorts.
+
+    \b
+    tutorbot course list --json
+    """
     from tutorbot.cli import courses
 
     courses.show_all(as_json=as_json)
@@ -103,6 +128,9 @@ def course_show(name: str, digest: str, as_json: bool) -> None:
     """Show the course ID, its versions, and what changed from one to the next; or one version alone.
 
     The beginning of a DIGEST is enough to name a version.
+
+    \b
+    tutorbot course show cqrs-event-sourcing
     """
     from tutorbot.cli import courses
 

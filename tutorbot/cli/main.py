@@ -36,5 +36,22 @@ def main() -> None:
     """
 
 
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete the commands and options of tutorbot.
+
+    \b
+    tutorbot completion bash >> ~/.bashrc
+    tutorbot completion zsh >> ~/.zshrc
+    tutorbot completion fish > ~/.config/fish/completions/tutorbot.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None, f"click knows no {shell}"
+    click.echo(kind(main, {}, "tutorbot", "_TUTORBOT_COMPLETE").source())
+
+
 for each in (*authors.COMMANDS, *staff.COMMANDS, *operators.COMMANDS):
     main.add_command(each)

@@ -1,6 +1,7 @@
 """The commands of those who keep the bot running, and what each imports when it runs."""
 
 import sys
+from getpass import getuser
 from pathlib import Path
 
 import click
@@ -32,6 +33,9 @@ def doctor(as_json: bool) -> None:
 
     Nothing is changed and nothing is posted. The exit status is 0; 1 when there are faults; 2 when the
     command cannot be understood.
+
+    \b
+    tutorbot doctor --json
     """
     from tutorbot.cli import doctor as examining
 
@@ -51,7 +55,11 @@ def run() -> None:
 @click.option("--host", default="0.0.0.0", show_default=True, help="Which address to listen on.")  # noqa: S104
 @click.option("--threads", default=16, show_default=True, help="How many requests are taken at once.")
 def web(port: int | None, host: str, threads: int) -> None:
-    """Take Slack's requests over HTTP, under gunicorn; `tutorbot worker` delivers what is due."""
+    """Take Slack's requests over HTTP, under gunicorn; `tutorbot worker` delivers what is due.
+
+    \b
+    tutorbot web --port 8080
+    """
     from tutorbot.cli import running
 
     running.web(host, port, threads)
@@ -68,7 +76,11 @@ def worker() -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def settings(as_json: bool) -> None:
-    """List the settings: their values, where each was given, and what it is for. Secrets are masked."""
+    """List the settings: their values, where each was given, and what it is for. Secrets are masked.
+
+    \b
+    tutorbot settings --json
+    """
     from tutorbot.cli import configuration
 
     configuration.show(as_json=as_json)
@@ -79,7 +91,11 @@ def settings(as_json: bool) -> None:
 @click.option("--limit", default=100, show_default=True, help="How many lines at the most.")
 @click.pass_context
 def deliveries(context: click.Context, everything: bool, limit: int) -> None:
-    """List what is owed: due, being sent, unknown and parked; with --all also what is over."""
+    """List what is owed: due, being sent, unknown and parked; with --all also what is over.
+
+    \b
+    tutorbot deliveries --all
+    """
     if context.invoked_subcommand is None:
         from tutorbot.cli import ledger
 
@@ -90,7 +106,11 @@ def deliveries(context: click.Context, everything: bool, limit: int) -> None:
 @click.argument("number", type=int)
 @click.option("--anyway", is_flag=True, help="Post it without looking whether it was posted.")
 def deliveries_retry(number: int, anyway: bool) -> None:
-    """Owe a parked or dropped delivery again, from now on."""
+    """Owe a parked or dropped delivery again, from now on.
+
+    \b
+    tutorbot deliveries retry 17
+    """
     from tutorbot.cli import ledger
 
     ledger.retry(number, anyway=anyway)
@@ -99,7 +119,11 @@ def deliveries_retry(number: int, anyway: bool) -> None:
 @deliveries.command("drop")
 @click.argument("number", type=int)
 def deliveries_drop(number: int) -> None:
-    """Give a delivery up: it will not be posted."""
+    """Give a delivery up: it will not be posted.
+
+    \b
+    tutorbot deliveries drop 17
+    """
     from tutorbot.cli import ledger
 
     ledger.drop(number)
@@ -139,6 +163,37 @@ def restore(file: Path | None, put_back: bool, as_json: bool) -> None:
     backups.restore(file, as_json=as_json)
 
 
+@click.command()
+@click.argument("user")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="A new or empty folder.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: all of it, to the standard output.")
+def export(user: str, into: Path | None, as_json: bool) -> None:
+    """Write all that is stored about USER to files, as JSON and as tables. USER is an id of Slack or a name.
+
+    \b
+    tutorbot export U0123ABCD --into anna
+    """
+    from tutorbot.cli import people
+
+    people.export(user, into, as_json=as_json)
+
+
+@click.command()
+@click.argument("user")
+@click.option("--yes", is_flag=True, help="Do not ask before it is erased.")
+@click.option("--by", default=getuser, help="Who erases it, for the record.  [default: your user name]")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def erase(user: str, yes: bool, by: str, as_json: bool) -> None:
+    """Show what is stored about USER, ask, and erase it for good. USER is an id of Slack or a name.
+
+    \b
+    tutorbot erase U0123ABCD
+    """
+    from tutorbot.cli import people
+
+    people.erase(user, by, ask=not yes, as_json=as_json)
+
+
 COMMANDS: tuple[click.Command, ...] = (
     manifest,
     doctor,
@@ -149,5 +204,7 @@ COMMANDS: tuple[click.Command, ...] = (
     deliveries,
     backup,
     restore,
+    export,
+    erase,
 )
 """In the order in which they are told of."""

@@ -31,7 +31,12 @@ def cohort_start(
     per_delivery: int,
     yes: bool,
 ) -> None:
-    """Show the dates a cohort would have, ask, and start it: a welcome with a Join button is posted."""
+    """Show the dates a cohort would have, ask, and start it: a welcome with a Join button is posted.
+
+    \b
+    tutorbot cohort start --course cqrs-event-sourcing --channel "#cqrs-autumn" \\
+          --from 2026-11-30 --at 09:00 --zone Europe/Zurich
+    """
     from tutorbot.cli import cohorts
 
     schedule = cohorts.schedule_from(days, at, zone, start, skip, per_delivery)
@@ -50,7 +55,11 @@ def cohort_list() -> None:
 @click.argument("number", type=int)
 @click.option("--yes", is_flag=True, help="Do not ask before it stops.")
 def cohort_stop(number: int, yes: bool) -> None:
-    """Stop a cohort: no lesson is posted any more; its learners go on at their own pace."""
+    """Stop a cohort: no lesson is posted any more; its learners go on at their own pace.
+
+    \b
+    tutorbot cohort stop 3
+    """
     from tutorbot.cli import cohorts
 
     cohorts.stop(number, ask=not yes)
