@@ -1,6 +1,6 @@
 """What an answer is worth."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -66,9 +66,11 @@ def mark(question: Question, answer: Answer) -> Verdict:
         case ((Kind.ONE | Kind.SEVERAL), Chosen(ids=ids)):
             return _mark_choice(question.options, frozenset(ids))
         case Kind.ORDER, Ordered(ids=ids):
-            return _mark_places(question, [item.id for item in question.items], ids)
+            return _mark_places(
+                question, set(enumerate(item.id for item in question.items)), set(enumerate(ids))
+            )
         case Kind.MATCH, Matched(pairs=pairs):
-            return _mark_places(question, sorted((item.id, item.match) for item in question.items), pairs)
+            return _mark_places(question, {(item.id, item.match) for item in question.items}, set(pairs))
         case Kind.NUMBER, Typed(text=text):
             return _mark_words(question, right=_is_near(_number_key(question), text))
         case Kind.TEXT, Typed(text=text):
@@ -90,12 +92,14 @@ def _feedback(options: Iterable[Option], ids: frozenset[str]) -> Prose:
     return tuple(block for option in options if option.id in ids for block in option.feedback)
 
 
-def _mark_places(question: Question, key: Sequence[Hashable], given: Sequence[Hashable]) -> Verdict:
+def _mark_places(question: Question, key: Set[Hashable], given: Set[Hashable]) -> Verdict:
     """Mark an order or a match; to a wrong one it is said how much stands in its place, and not what."""
-    if list(given) == list(key):
+    if given == key:
         return _mark_words(question, right=True)
-    in_place = sum(a == b for a, b in zip(key, given, strict=False))
-    told = prose(f"{in_place or 'None'} of {len(key)} {'stands' if in_place == 1 else 'stand'} in place.")
+    found = len(key & given)
+    one, more = ("stands", "stand") if question.kind is Kind.ORDER else ("is", "are")
+    where = "in place" if question.kind is Kind.ORDER else "matched right"
+    told = prose(f"{found or 'None'} of {len(key)} {one if found == 1 else more} {where}.")
     return Verdict(False, Fraction(0), (*told, *question.wrong))
 
 

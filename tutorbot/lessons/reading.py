@@ -23,18 +23,19 @@ def read_answer(text: str, question: Question, order: tuple[str, ...]) -> Answer
     Choices are named by letters ("B", "a, c", "A and C", "ac"), by numbers ("2") or by their
     words, of which the beginning will do if no other choice begins so. An order is given by all
     letters ("B A D C"), a match by a letter for each number ("1B 2A 3B") or, in their order, by the
-    letters alone. Everything else is answered by the text itself.
+    letters alone; a scale has numbers and no letters. Everything else is answered by the text itself.
 
     Raises Unreadable with a sentence that says what would be right for this question.
     """
     typed = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    plain_signs = unicodedata.normalize("NFKC", typed).upper()
     match question.kind:
         case Kind.ONE | Kind.SEVERAL | Kind.POLL | Kind.SCALE:
             return _read_choices(typed, question, order)
         case Kind.ORDER:
-            return _read_order(typed, order)
+            return _read_order(plain_signs, order)
         case Kind.MATCH:
-            return _read_match(typed, question, order)
+            return _read_match(plain_signs, question, order)
         case Kind.NUMBER:
             read_number(typed, question.number.unit if question.number else "")
         case Kind.TEXT if not fold(typed).strip(AROUND):
@@ -53,7 +54,7 @@ def _read_order(typed: str, order: tuple[str, ...]) -> Ordered:
 
 
 def _read_match(typed: str, question: Question, order: tuple[str, ...]) -> Matched:
-    count, bare = len(question.items), _SPARED.sub("", typed.upper())
+    count, bare = len(question.items), _SPARED.sub("", typed)
     pairs = [(int(number) - 1, ascii_uppercase.index(letter)) for number, letter in _PAIR.findall(bare)]
     if not _PAIRS.fullmatch(bare):
         pairs = list(enumerate(_letters(typed, len(order))))
@@ -65,14 +66,15 @@ def _read_match(typed: str, question: Question, order: tuple[str, ...]) -> Match
 
 def _letters(typed: str, count: int) -> list[int]:
     """Return the positions that letters name, when it is nothing but letters up to this count."""
-    named = [ascii_uppercase.find(char) for char in _SPARED.sub("", typed.upper())]
+    named = [ascii_uppercase.find(char) for char in _SPARED.sub("", typed)]
     return named if all(0 <= letter < count for letter in named) else []
 
 
 def _read_choices(typed: str, question: Question, order: tuple[str, ...]) -> Chosen:
     ask = _ask_letters(question.kind, len(order))
-    words = {option.id: fold(plain(option.text)) for option in question.options if option.id in order}
-    readings = {*_by_letter(typed, order), *_by_words(typed, question.kind, words)}
+    texts = {option.id: plain(option.text) for option in question.options if option.id in order}
+    words = {option: fold(text) for option, text in texts.items() if text}  # most of a scale has none
+    readings = {*_by_place(typed, question.kind, order), *_by_words(typed, question.kind, words)}
     if not readings:
         raise Unreadable(ask)
     if len(readings) > 1:
@@ -83,11 +85,11 @@ def _read_choices(typed: str, question: Question, order: tuple[str, ...]) -> Cho
     return chosen
 
 
-def _by_letter(typed: str, order: tuple[str, ...]) -> Iterable[Chosen]:
-    """Yield what is meant if these are letters or positions."""
+def _by_place(typed: str, kind: Kind, order: tuple[str, ...]) -> Iterable[Chosen]:
+    """Yield what is meant if these are letters or positions; a scale has no letters."""
     parts = re.split(r"[\s,;/+&:()\[\]]+|\.(?:\s|$)", unicodedata.normalize("NFKC", typed).upper())
     named = [part for part in parts if part and part != "AND"]
-    by_letter = dict(zip(ascii_uppercase, order, strict=False))
+    by_letter = dict(zip("" if kind is Kind.SCALE else ascii_uppercase, order, strict=False))
     by_number = {str(n): option for n, option in enumerate(order, start=1)}
     if named and all(set(part) <= by_letter.keys() and len(set(part)) == len(part) for part in named):
         yield Chosen(tuple(by_letter[letter] for part in named for letter in part))
