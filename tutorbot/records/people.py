@@ -1,11 +1,12 @@
 """What is known of the people who talk to the bot."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, union, update
 
 from tutorbot.records.courses import insert_once
-from tutorbot.records.tables import learners
+from tutorbot.records.tables import deliveries, enrollments, learners
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,24 @@ def remember(conn: Connection, learner: Learner, **known: str) -> None:
     """Keep what was learnt of a learner: name, zone, direct_channel or last_course."""
     conn.execute(insert_once(conn.dialect, learners).values(team=learner.team, user=learner.user))
     conn.execute(update(learners).where(_is(learner)).values(**known))
+
+
+def with_id(conn: Connection, user: str) -> list[Learner]:
+    """Return everybody with this id about whom anything is stored: one in each workspace at the most."""
+    known = union(
+        *(
+            select(table.c.team, table.c.user).where(table.c.user == user)
+            for table in (learners, enrollments, deliveries)
+        )
+    )
+    return sorted((Learner(row.team, row.user) for row in conn.execute(known)), key=attrgetter("team"))
+
+
+def called(conn: Connection, name: str) -> list[Learner]:
+    """Return everybody of this name, whatever its capitals."""
+    wanted = name.casefold()
+    rows = conn.execute(select(learners).where(learners.c.name != "").order_by(learners.c.user))
+    return [Learner(row.team, row.user) for row in rows if row.name.casefold() == wanted]
 
 
 def _is(learner: Learner) -> ColumnElement[bool]:

@@ -1,0 +1,37 @@
+"""Which person is meant by whoever runs the bot."""
+
+import re
+
+from sqlalchemy import Connection
+
+from tutorbot.errors import BadInput
+from tutorbot.records import people
+from tutorbot.records.people import Learner
+
+_ID = re.compile(r"(?:<@)?(?:(?P<team>[TE][A-Z0-9]+)/)?(?P<user>[UW][A-Z0-9]+)(?:\|[^>]*)?>?")
+
+
+class NobodyKnown(BadInput):
+    """Nothing is stored about that person."""
+
+
+def find_person(conn: Connection, text: str) -> Learner:
+    """Return the person with this id of Slack, or of this name, whatever its capitals.
+
+    Raise NobodyKnown where nothing is stored about one, and BadInput where there are several, with what
+    to write instead.
+    """
+    wanted = text.strip()
+    written = _ID.fullmatch(wanted)
+    if written:
+        found = [
+            each for each in people.with_id(conn, written["user"]) if written["team"] in (None, each.team)
+        ]
+    else:
+        found = people.called(conn, wanted)
+    if not found:
+        raise NobodyKnown(f"Nothing is stored about {wanted}.")
+    if len(found) > 1:
+        ids = " or ".join(f"{each.team}/{each.user}" if written else each.user for each in found)
+        raise BadInput(f"There are {len(found)} people called {wanted}. Write {ids} instead.")
+    return found[0]
