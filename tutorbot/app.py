@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -36,7 +37,7 @@ from tutorbot.records.deliveries import Delivery
 from tutorbot.settings import Settings
 from tutorbot.slack import Picture, Slack
 from tutorbot.store import Store, open_store
-from tutorbot.tutor import messages, offering
+from tutorbot.tutor import forgetting, messages, offering
 from tutorbot.tutor.tutor import Tutor
 from tutorbot.web import Application, served, watched, wsgi
 
@@ -234,6 +235,8 @@ def polling(bot: Bot) -> Iterator[BackgroundScheduler]:
     )
     every = bot.settings.poll_seconds
     scheduler.add_job(bot.poller.poll_once, "interval", seconds=every, next_run_time=machine_now())
+    forget = partial(forgetting.forget_old, bot.tutor, keep_days=bot.settings.keep_deliveries_days)
+    scheduler.add_job(forget, "interval", days=1, next_run_time=machine_now())
     bot.sender.start()
     scheduler.start()
     try:

@@ -205,6 +205,14 @@ class Settings:
             read=_number(int, PORTS),
         ),
     )
+    keep_deliveries_days: int = field(
+        default=365,
+        metadata=_about(
+            "TUTORBOT_KEEP_DELIVERIES_DAYS",
+            "for how many days it is kept what was sent because somebody asked for it",
+            read=_number(int, 36_500),
+        ),
+    )
     slack_api_url: str = field(
         default="https://slack.com/api/",
         metadata=_about("SLACK_API_URL", "where Slack's Web API is; another one only for tests"),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from tests.store.rows import add
 from tutorbot.records.deliveries import State
 from tutorbot.records.lateness import Owed, count_answers, count_owed
-from tutorbot.records.tables import attempts, deliveries
+from tutorbot.records.tables import attempts, deliveries, erasures
 from tutorbot.store import Store
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -69,3 +69,10 @@ def test_answers_are_counted(store: Store) -> None:
 
     with store.read() as conn:
         assert count_answers(conn) == 3
+
+
+def test_answers_of_somebody_who_was_erased_still_count(store: Store) -> None:
+    store.write(lambda conn: [add(conn, attempts), add(conn, erasures, rows={"attempts": 12, "awards": 1})])
+
+    with store.read() as conn:
+        assert count_answers(conn) == 13

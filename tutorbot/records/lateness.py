@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, text
 
 from tutorbot.records.claims import its_turn
 from tutorbot.records.deliveries import State
-from tutorbot.records.tables import OPEN_STATES, PARKED, attempts, deliveries
+from tutorbot.records.tables import OPEN_STATES, PARKED, attempts, deliveries, erasures
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ def count_owed(conn: Connection, *, now: datetime) -> Owed:
 
 
 def count_answers(conn: Connection) -> int:
-    """Return how many answers are on record."""
-    return int(conn.scalar(select(func.count()).select_from(attempts)) or 0)
+    """Return how many answers were given, those of people who were erased since too."""
+    erased = sum(rows.get(attempts.name, 0) for rows in conn.scalars(select(erasures.c.rows)))
+    return int(conn.scalar(select(func.count()).select_from(attempts)) or 0) + erased
 
 
 def _overdue(conn: Connection, now: datetime) -> tuple[int, datetime | None]:

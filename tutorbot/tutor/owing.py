@@ -12,6 +12,9 @@ from tutorbot.tutor.tutor import Tutor
 
 SAME_ASK = timedelta(seconds=10)
 
+KEYED_BY_GESTURE = ("ask/", "next/", "note/", "typed/")
+"""How the keys begin of what somebody asked for: the gesture stands in them, and none is made twice."""
+
 
 class Show(StrEnum):
     """What a delivery shows (`post`), or does (`act`)."""
