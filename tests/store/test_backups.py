@@ -107,7 +107,7 @@ def test_a_backup_under_eight_writers_is_of_one_instant(sqlite_url: str, tmp_pat
 def test_a_backup_is_one_file_for_its_owner_alone(backup: Path) -> None:
     assert files_beside(backup) == {"backup.db", "data"}
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert check_whole(backup) == STEPS[0]
+    assert check_whole(backup, of=backup) == STEPS[0]
 
 
 def test_a_file_of_that_name_is_overwritten_only_when_told(sqlite_url: str, backup: Path) -> None:

@@ -51,7 +51,7 @@ def back_up(database_url: str, file: Path, *, replace: bool = False) -> Backup:
         present = Presence(database)
         copy = Path(folder) / file.name
         copy_whole(database, copy, mode="rw")
-        step = check_whole(copy)
+        step = check_whole(copy, of=database)
         put_in_place(copy, file)
         present.leave()
         return Backup(file, file.stat().st_size, step)

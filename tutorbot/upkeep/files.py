@@ -70,28 +70,29 @@ def copy_whole(source: Path, target: Path, *, mode: str = "ro") -> None:
     with explained(target):
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with opened(source, mode=mode) as from_, opened(target, mode="rw") as to:
-        from_.execute("PRAGMA busy_timeout = 60000")
-        from_.backup(to, pages=-1)
+        with explained(source):  # what goes wrong is the source's fault, but for a full disk, which says so
+            from_.execute("PRAGMA busy_timeout = 60000")
+            from_.backup(to, pages=-1)
         to.execute("PRAGMA journal_mode = DELETE")  # no second file beside it, wherever it goes
 
 
-def check_whole(path: Path) -> str:
-    """Return at which step of the migrations a database is.
+def check_whole(copy: Path, *, of: Path) -> str:
+    """Return at which step of the migrations a copy is; faults are told as the original's.
 
     Raise NotWhole for one that is damaged, and NotATutorDatabase for another program's.
     """
-    with opened(path) as connection:
+    with opened(copy) as connection, explained(of):
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         if not tables >= _TABLES:
-            raise NotATutorDatabase(f"{path} is a SQLite database, but not one of tutorbot.")
+            raise NotATutorDatabase(f"{of} is a SQLite database, but not one of tutorbot.")
         faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         if faults != ["ok"]:
-            raise NotWhole(f"{path} is damaged: {faults[0]}.")
+            raise NotWhole(f"{of} is damaged: {faults[0]}.")
         if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise NotWhole(f"{path} is damaged: a row of {broken[0]} points at no row of {broken[2]}.")
+            raise NotWhole(f"{of} is damaged: a row of {broken[0]} points at no row of {broken[2]}.")
         step = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         if step is None:
-            raise NotATutorDatabase(f"{path} is a database of tutorbot that was never finished.")
+            raise NotATutorDatabase(f"{of} is a database of tutorbot that was never finished.")
         return str(step[0])
 
 

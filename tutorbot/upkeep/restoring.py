@@ -65,7 +65,7 @@ def restore(database_url: str, file: Path, *, now: datetime) -> Restored:
         ):
             copy = Path(folder) / database.name
             copy_whole(file, copy)
-            step = check_whole(copy)
+            step = check_whole(copy, of=file)
             doubted = _doubt(f"sqlite:///{copy}", now=now)
             _end_journal(copy)
             kept = _keep(database, f"{database}.before-restore-{now:%Y%m%dT%H%M%SZ}")
