@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+EVERY_KIND = Path(__file__).parent / "courses" / "every-kind"
 SMALL = Path(__file__).parent / "courses" / "small"
 
 Spoil = Callable[[str, str, str], Path]
@@ -34,3 +35,9 @@ def spoil(copy: Path) -> Spoil:
         return copy
 
     return replace
+
+
+@pytest.fixture
+def every_kind(tmp_path: Path) -> Path:
+    """A copy of the course in which every kind of question is asked, to be changed."""
+    return Path(shutil.copytree(EVERY_KIND, tmp_path / "every-kind"))

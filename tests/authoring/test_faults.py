@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.spoiling import assert_told_once
 from tutorbot.authoring import CourseFaults, check, load
 
 COURSE = "course.yaml"
@@ -19,7 +20,6 @@ SVG = "1-flour/pictures/two-loaves.svg"
 
 QUOTE = "put the text between quotes"
 
-# A file, a piece of it, what an author wrote instead (with ¦ just before the fault), and what is said.
 MISTAKES = {
     "a misspelt key": (COURSE, "tagline:", "¦tagine:", "unknown key `tagine`; did you mean `tagline`?"),
     "a key nobody knows": (
@@ -591,19 +591,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_told_once_at_its_place(name: str, copy: Path) -> None:
-    file, right, wrong, said = MISTAKES[name]
-    text = (copy / file).read_text()
-    assert right in text
-    spoilt = text.replace(right, wrong, 1)
-    (copy / file).write_text(spoilt.replace("¦", ""))
-
-    faults = check(copy).faults
-
-    assert [said in str(fault) for fault in faults] == [True], "\n".join(map(str, faults))
-    if "¦" in spoilt:
-        before = spoilt[: spoilt.index("¦")]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        assert (faults[0].file, faults[0].line, faults[0].column) == (file, line, column)
+    assert_told_once(copy, MISTAKES[name])
 
 
 def test_all_mistakes_in_all_files_are_told_in_one_run(copy: Path) -> None:

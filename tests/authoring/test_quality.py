@@ -72,3 +72,23 @@ def test_a_course_without_an_exam_is_told_without_one(copy: Path) -> None:
 
     assert [part.part for part in quality.parts] == [PartKind.REVIEW, PartKind.CASE]
     assert {guessed.questions for guessed in quality.guessed} == {0}
+
+
+def test_what_is_not_graded_counts_as_no_question_and_has_no_level(every_kind: Path) -> None:
+    quality = quality_of(load(every_kind).course)
+
+    review, case = quality.parts
+    assert (review.part, review.questions) == (PartKind.REVIEW, 6)
+    assert review.by_level == {Level.RECALL: 1, Level.APPLY: 4, Level.ANALYSE: 1}
+    assert (case.part, case.questions) == (PartKind.CASE, 1)
+    assert quality.topics[0].questions == {PartKind.REVIEW: 6, PartKind.CASE: 1, PartKind.EXAM: 0}
+    assert quality.topics[0].levels == frozenset(Level)
+    (lesson,) = quality.lessons
+    assert (lesson.questions, lesson.above_recall) == (6, 5)
+
+
+def test_of_the_kinds_with_letters_only_one_right_of_three_is_guessed_at(every_kind: Path) -> None:
+    review, case = quality_of(load(every_kind).course).parts
+
+    assert (review.longest.questions, review.positions) == (1, (1, 0, 0))
+    assert (case.longest.questions, case.right_length) == (0, None)

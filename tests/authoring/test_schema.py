@@ -10,11 +10,11 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.authoring.conftest import SMALL
+from tests.authoring.conftest import EVERY_KIND, SMALL
 from tutorbot.app import bundled_courses
 from tutorbot.authoring.schema import FILES, schema_of
 
-COURSES = [*bundled_courses(), SMALL]
+COURSES = [*bundled_courses(), SMALL, EVERY_KIND]
 
 
 class Core(yaml.SafeLoader):
@@ -56,7 +56,7 @@ FILES_OF_COURSES = [
     for course in COURSES
     for file in files_of(course)
 ]
-OF_THE_SMALL = [param for param in FILES_OF_COURSES if str(param.id).startswith("small/")]
+OF_THE_SMALL = [param for param in FILES_OF_COURSES if str(param.id).startswith(("small/", "every-kind/"))]
 
 
 def validator(kind: str) -> jsonschema.Draft202012Validator:
@@ -151,3 +151,61 @@ def test_a_key_of_another_kind_of_question_is_told_with_its_name() -> None:
 
     assert "'shuffle' was unexpected" in error.message
     assert list(error.absolute_path) == ["questions", 0]
+
+
+# Every kind of question
+
+ANY_QUESTION = {"id": "q", "prompt": "What?"}
+GRADED = ANY_QUESTION | {"level": "apply", "explanation": "So."}
+SAID = {"feedback": {"right": "Yes.", "wrong": "No."}}
+A_SCALE = ANY_QUESTION | {"kind": "scale", "low": "bad", "high": "good"}
+AN_ORDER = GRADED | SAID | {"kind": "order", "items": ["a", "b", "c"]}
+A_MATCH = (
+    GRADED | SAID | {"kind": "match", "pairs": [{"item": "a", "match": "b"}, {"item": "c", "match": "d"}]}
+)
+A_TEXT = GRADED | SAID | {"kind": "text", "accept": ["a"]}
+WRITTEN = GRADED | {"kind": "written", "model": "So."}
+LEVELS = [{"points": 0, "text": "none"}, {"points": 1, "text": "all"}]
+SOUND = {
+    "a scale": A_SCALE,
+    "a scale of ten": A_SCALE | {"steps": 10},
+    "a poll": ANY_QUESTION | {"kind": "poll", "options": ["a", "b"]},
+    "a comment": ANY_QUESTION | {"kind": "comment"},
+    "an order": AN_ORDER,
+    "an order with credit": AN_ORDER | {"credit": [100, 50, 12.5]},
+    "a match": A_MATCH,
+    "a match with extras": A_MATCH | {"extra": ["x"]},
+    "texts and patterns": A_TEXT
+    | {"accept": ["a", {"text": "b", "case": True}, {"pattern": "c+", "spaces": True}]},
+    "a tolerance in percent": GRADED | SAID | {"kind": "number", "answer": 45, "tolerance": "5 %"},
+    "a rubric": WRITTEN | {"rubric": [{"title": "x", "levels": LEVELS}]},
+}
+SPOILT = {
+    "a scale of eleven": A_SCALE | {"steps": 11},
+    "a scale without an end": {key: value for key, value in A_SCALE.items() if key != "high"},
+    "an opinion with points": A_SCALE | {"points": 2},
+    "a poll of one": ANY_QUESTION | {"kind": "poll", "options": ["a"]},
+    "an order of two": AN_ORDER | {"items": ["a", "b"]},
+    "an order with options": AN_ORDER | {"options": ["a", "b"]},
+    "a pair without a match": A_MATCH | {"pairs": [{"item": "a"}, {"item": "b", "match": "c"}]},
+    "too many extras": A_MATCH | {"extra": list("abcdefg")},
+    "a form of another shape": A_TEXT | {"accept": [["a"]]},
+    "a form with an unknown key": A_TEXT | {"accept": [{"text": "a", "capitals": True}]},
+    "credit above all": AN_ORDER | {"credit": [101]},
+    "credit that is no list": AN_ORDER | {"credit": 100},
+    "a tolerance in words": GRADED | SAID | {"kind": "number", "answer": 45, "tolerance": "five"},
+    "a rubric with one level": WRITTEN | {"rubric": [{"title": "x", "levels": LEVELS[:1]}]},
+    "a rubric of an order": AN_ORDER | {"rubric": [{"title": "x", "levels": LEVELS}]},
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_question_of_each_kind_is_valid(name: str) -> None:
+    errors = validator("questions").iter_errors({"questions": [SOUND[name]]})
+
+    assert [error.message for error in errors] == []
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_question_that_is_not_of_its_kind_is_not_valid(name: str) -> None:
+    assert not validator("questions").is_valid({"questions": [SPOILT[name]]})

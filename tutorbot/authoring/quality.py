@@ -10,6 +10,7 @@ from tutorbot.authoring.figures import figures
 from tutorbot.authoring.guessing import Guessed, Strategy, guess, guessable, length
 from tutorbot.authoring.readability import reading_ease
 from tutorbot.lessons.course import Course, Lesson, PartKind
+from tutorbot.lessons.grading import part_questions
 from tutorbot.lessons.question import Level, Question
 
 
@@ -79,8 +80,8 @@ def quality_of(course: Course) -> Quality:
 
 def _asked(course: Course) -> dict[PartKind, list[Question]]:
     return {
-        PartKind.REVIEW: [question for lesson in course.lessons() for question in lesson.questions],
-        PartKind.CASE: [question for exercise in course.exercises() for question in exercise.questions],
+        PartKind.REVIEW: list(part_questions(course, PartKind.REVIEW)),
+        PartKind.CASE: list(part_questions(course, PartKind.CASE)),
         PartKind.EXAM: list(course.exam.pool) if course.exam else [],
     }
 
@@ -146,5 +147,5 @@ def _lesson(lesson: Lesson) -> LessonQuality:
         words=counted.words,
         ease=reading_ease(lesson.text),
         questions=counted.questions,
-        above_recall=sum(question.level is not Level.RECALL for question in lesson.questions),
+        above_recall=sum(question.level not in (None, Level.RECALL) for question in lesson.questions),
     )

@@ -215,10 +215,11 @@ class CriterionEntry(Entry):
             return
         if not any(level.points for level in self.levels):
             faults.add(self.at.of("levels"), "no level has points", "give the best level points")
+            return
         seen = set[int]()
         for level in self.levels:
             if level.points in seen:
-                what = f"a second level with {level.points} points"
+                what = f"`points: {level.points}` stands twice in the criterion"
                 faults.add(level.at.of("points"), what, "let each level have points of its own")
             seen.add(level.points)
 
