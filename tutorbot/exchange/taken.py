@@ -52,3 +52,4 @@ class Unreadable(TutorError):
     def __init__(self, place: Place, what: str) -> None:
         super().__init__(f"{place}: {what}")
         self.place = place
+        self.what = what
