@@ -3,13 +3,13 @@
 from tutorbot.sandbox.faults import Fault
 from tutorbot.sandbox.gestures import Answer, ImpossibleError
 from tutorbot.sandbox.limits import Limits
-from tutorbot.sandbox.panel import Mistake, Panel, Saved
+from tutorbot.sandbox.panel import Mistake, Owed, Panel, Saved
 from tutorbot.sandbox.persons import Person
 from tutorbot.sandbox.sandbox import Sandbox
 from tutorbot.sandbox.sent import Sent
 from tutorbot.sandbox.service import Uploads
 from tutorbot.sandbox.sight import Button, Input, Message, ViewSeen
-from tutorbot.sandbox.web_api import Call
+from tutorbot.sandbox.traffic import Call
 
 __all__ = [
     "Answer",
@@ -21,6 +21,7 @@ __all__ = [
     "Limits",
     "Message",
     "Mistake",
+    "Owed",
     "Panel",
     "Person",
     "Sandbox",

@@ -46,8 +46,10 @@ class Courier:
         seconds = time.monotonic() - started
         with workspace.lock:
             self.outbox.waiting -= 1
-            self.outbox.sent.append(Sent(sort, payload, at, reply, seconds, retry, reason))
+            sent = Sent(sort, payload, at, reply, seconds, retry, reason)
+            self.outbox.sent.append(sent)
             workspace.happen()
+        self.service.traffic.note(sent)
         return reply
 
     async def _in_time(self, delivery: Coroutine[Any, Any, Reply]) -> Reply:

@@ -11,6 +11,11 @@ the text: block id → action id → value.
 
 `GET /page/events?as=U…`: server-sent events, `data: {"version": n}`, at every change.
 
+For the panel of those who build: `GET /page/traffic?after=N` answers, as soon as there are any, the requests
+and replies after the N-th, {lines, latest} (see page_traffic.py; `latest` below N tells that the sandbox has
+begun anew); `GET /page/traffic/<number>` one in full; `GET /page/ledger` {owed, now, zone}, where `owed` is
+null without a bot behind, else [{number, key, what, place, due, state, reason}].
+
 `POST /page/do`: `{"as": "U…", "do": …}` and, by what is done,
   command {channel, text} · message {channel, text, thread_ts?} · edit {channel, ts, text} ·
   delete {channel, ts} · click {container, block_id, action_id, state?} ·
@@ -32,7 +37,8 @@ from aiohttp import web
 
 from tutorbot.sandbox.gestures import ImpossibleError
 from tutorbot.sandbox.page_deeds import Deeds
-from tutorbot.sandbox.page_state import page_state
+from tutorbot.sandbox.page_state import ledger_json, page_state
+from tutorbot.sandbox.page_traffic import line_json, whole_json
 from tutorbot.sandbox.panel import Panel
 from tutorbot.sandbox.places import Member
 from tutorbot.sandbox.refusals import Json
@@ -58,6 +64,9 @@ class PageApi:
         return [
             web.get("/page/state", self.state),
             web.get("/page/events", self.events),
+            web.get("/page/traffic", self.traffic),
+            web.get(r"/page/traffic/{number:\d+}", self.exchange),
+            web.get("/page/ledger", self.ledger),
             web.post("/page/do", self.do),
             web.get("/files/{file}", self.upload),
             web.get("/{path:.*}", self.file),
@@ -111,6 +120,30 @@ class PageApi:
         """End the streams."""
         self._closing = True
         self.wake()
+        self.service.traffic.wake()
+
+    async def traffic(self, request: web.Request) -> web.StreamResponse:
+        """Answer what went to and fro since the page last asked, once there is something."""
+        after, traffic = int(request.query.get("after", "0")), self.service.traffic
+        after = after if after <= traffic.latest else 0
+        await traffic.after(after, HEARTBEAT_SECONDS)
+        with self.service.workspace.lock:
+            lines = [line_json(self.service, noted) for noted in traffic.since(after)]
+        return web.json_response({"lines": lines, "latest": traffic.latest}, headers=FRESH)
+
+    async def exchange(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request with its reply."""
+        noted = self.service.traffic.find(int(request.match_info["number"]))
+        if noted is None:
+            raise web.HTTPNotFound(text="This request is not kept any more.")
+        with self.service.workspace.lock:
+            whole = whole_json(self.service, noted)
+        return web.json_response(whole, headers=FRESH)
+
+    async def ledger(self, _: web.Request) -> web.StreamResponse:
+        """Answer what the bot owes."""
+        shown = await asyncio.to_thread(ledger_json, self.service, self.panel)
+        return web.json_response(shown, headers=FRESH)
 
     async def do(self, request: web.Request) -> web.StreamResponse:
         """Do what somebody did on the page."""

@@ -47,6 +47,15 @@ def page_state(service: Service, me: Member, panel: Panel | None) -> Json:
         }
 
 
+def named(workspace: Workspace, some_id: str) -> str:
+    """Return the name of a person or a conversation; an id that is not known as it is."""
+    channel = workspace.channels.get(some_id)
+    if channel is not None and channel.kind is not Kind.DM:
+        return f"#{channel.name}"
+    person = workspace.people.get(f"U{some_id[1:]}" if channel is not None else some_id)
+    return person.real_name if person is not None else some_id
+
+
 def bot_name(workspace: Workspace) -> str:
     """Return the bot's name as people see it."""
     return workspace.people[workspace.bot_user_id].real_name
@@ -181,6 +190,17 @@ def clock_json(panel: Panel | None) -> Json | None:
         "next": {"at": due[0].isoformat(), "what": due[1]} if due else None,
         "can_jump": True,
     }
+
+
+def ledger_json(service: Service, panel: Panel | None) -> Json:
+    """Return what the bot owes, with the names of places."""
+    if panel is None:
+        return {"owed": None}
+    owed = [asdict(line) | {"due": line.due.isoformat()} for line in panel.ledger()]
+    with service.workspace.lock:
+        for line in owed:
+            line["place"] = named(service.workspace, line["place"])
+    return {"owed": owed, "now": panel.now().isoformat(), "zone": panel.zone()}
 
 
 def saved_json(panel: Panel | None) -> Json | None:

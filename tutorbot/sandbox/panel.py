@@ -1,7 +1,8 @@
-"""What the page shows of the bot behind it: course time, what is due next, and the course's files."""
+"""What the page shows of the bot behind it: course time, the ledger of what is owed, the course's files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -30,6 +31,22 @@ class Saved:
     shows: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A line of the bot's ledger: one thing owed at one instant.
+
+    `place` is the id of a channel or of a person, `state` the ledger's own word, `reason` why it stands so.
+    """
+
+    number: int
+    key: str
+    what: str
+    place: str
+    due: datetime
+    state: str
+    reason: str = ""
+
+
 class Panel(Protocol):
     """The bot's side of the page; whoever starts both hands it in."""
 
@@ -43,6 +60,10 @@ class Panel(Protocol):
 
     def next_due(self) -> tuple[datetime, str] | None:
         """Return the next delivery owed, and what it is in words."""
+        ...
+
+    def ledger(self) -> Sequence[Owed]:
+        """Return what is owed and what became of it, the latest first; a few hundred lines are enough."""
         ...
 
     def jump(self, to: datetime) -> None:

@@ -24,7 +24,8 @@ from tutorbot.sandbox.sent import Reply, Sent
 from tutorbot.sandbox.server import Server
 from tutorbot.sandbox.service import Service, Uploads
 from tutorbot.sandbox.tickets import Tickets
-from tutorbot.sandbox.web_api import Call, WebApi
+from tutorbot.sandbox.traffic import Call
+from tutorbot.sandbox.web_api import WebApi
 from tutorbot.sandbox.workspace import Workspace, machine_time
 
 T = TypeVar("T")

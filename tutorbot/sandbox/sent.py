@@ -24,12 +24,14 @@ class Reply:
     """How the app answered one request.
 
     `error`: `operation_timeout` after three seconds, `dispatch_failed` where nobody took it or the
-    status was not 200; None when it was acknowledged.
+    status was not 200; None when it was acknowledged. `envelope` is the id under which it went over a
+    web socket and was acknowledged.
     """
 
     status: int | None = None
     body: str = ""
     error: str | None = None
+    envelope: str = ""
 
     @property
     def ok(self) -> bool:

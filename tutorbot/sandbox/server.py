@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -118,6 +119,7 @@ class Server:
 
     async def _receive_response(self, request: web.Request) -> web.StreamResponse:
         """Take a message for a response URL."""
+        started = time.monotonic()
         try:
             body: Any = json.loads(await request.read())
         except ValueError:
@@ -127,11 +129,13 @@ class Server:
                 url = self.service.tickets.respond(request.match_info["ticket"])
                 respond(self.service, url, body if isinstance(body, dict) else {})
         except RefusedError as refusal:
-            return self._answered(request, body, 404, refusal.body())
-        return self._answered(request, body, 200, {"ok": True})
+            return self._answered(request, body, 404, refusal.body(), started)
+        return self._answered(request, body, 200, {"ok": True}, started)
 
-    def _answered(self, request: web.Request, body: Any, status: int, answer: Json) -> web.Response:
-        self.api.log_response(request.match_info["kind"], body, status, answer)
+    def _answered(
+        self, request: web.Request, body: Any, status: int, answer: Json, started: float
+    ) -> web.Response:
+        self.api.log_response(request.match_info["kind"], body, status, answer, started)
         is_command = request.match_info["kind"] == "commands"
         if status == 200 and is_command:
             return web.Response(text="ok")

@@ -13,6 +13,7 @@ from tutorbot.sandbox.places import File
 from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.sent import Reply
 from tutorbot.sandbox.tickets import Tickets
+from tutorbot.sandbox.traffic import Traffic
 from tutorbot.sandbox.workspace import Workspace
 
 Announce = Callable[[str, Json], "asyncio.Future[Reply] | None"]
@@ -45,6 +46,7 @@ class Service:
     connect: Callable[[], str] = str
     uploads: Uploads = field(default_factory=Uploads)
     app: Installed = field(default_factory=Installed)
+    traffic: Traffic = field(default_factory=Traffic)
     bot_token: str = "xoxb-sandbox-000000000000"  # noqa: S105 - a fixed stand-in, no secret
     app_token: str = "xapp-sandbox-000000000000"  # noqa: S105 - a fixed stand-in, no secret
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - a fixed stand-in, no secret

@@ -13,6 +13,7 @@ from aiohttp import WSMsgType, web
 from tutorbot.sandbox.refusals import Json
 from tutorbot.sandbox.sent import Reply, Sort
 from tutorbot.sandbox.service import Service
+from tutorbot.sandbox.traffic import Frame
 
 MOST_LINKS = 10
 ACCEPTS_RESPONSE = {Sort.COMMAND: True, Sort.INTERACTIVE: True, Sort.EVENT: False}
@@ -76,12 +77,16 @@ class SocketRoute:
         with self._service.workspace.lock:
             self.links.append(link)
             self._service.workspace.happen()
+        self._note("hello", self._now_open(), self._hello())
 
     def _drop(self, link: Link) -> None:
         with self._service.workspace.lock:
-            if link in self.links:
+            was_open = link in self.links
+            if was_open:
                 self.links.remove(link)
             self._service.workspace.happen()
+        if was_open:
+            self._note("closed", self._now_open())
         for future in link.waiting.values():
             if not future.done():
                 future.set_result(Reply(error="operation_timeout"))
@@ -93,8 +98,17 @@ class SocketRoute:
             return
         future = link.waiting.get(answer.get("envelope_id", "")) if isinstance(answer, dict) else None
         if future is not None and not future.done():
-            payload = answer.get("payload")
-            future.set_result(Reply(200, json.dumps(payload) if payload else ""))
+            payload, envelope = answer.get("payload"), answer["envelope_id"]
+            future.set_result(Reply(200, json.dumps(payload) if payload else "", envelope=envelope))
+        elif isinstance(answer, dict):
+            self._note("ack", "too late, or for nothing that was sent", answer, error="not_awaited")
+
+    def _now_open(self) -> str:
+        count = len(self.links)
+        return f"{count} {'connection' if count == 1 else 'connections'} open"
+
+    def _note(self, name: str, about: str, body: Json | None = None, error: str | None = None) -> None:
+        self._service.traffic.note(Frame(name, about, self._service.clock.now(), body or {}, error))
 
     async def deliver(self, sort: Sort, payload: Json, *, retry: int, reason: str | None) -> Reply:
         """Send one envelope and return how it was acknowledged."""
@@ -138,6 +152,7 @@ class SocketRoute:
 
     async def _disconnect_frame(self, link: Link, reason: str) -> None:
         frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+        self._note("disconnect", reason, frame)
         try:
             await link.socket.send_json(frame)
         except (ConnectionError, RuntimeError):

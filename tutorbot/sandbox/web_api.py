@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,31 +17,18 @@ from tutorbot.sandbox.limits import Limiter
 from tutorbot.sandbox.methods import METHODS, Method
 from tutorbot.sandbox.refusals import Json, RefusedError, missing_scope
 from tutorbot.sandbox.service import Service
+from tutorbot.sandbox.traffic import Call
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A Web API call of the app and how it was answered.
-
-    `body` is the whole answer, also where a fault kept it from the app (`fault` says which).
-    """
+class Asked:
+    """A call as it came: the method, the authorization header, the arguments, whether they came as JSON."""
 
     method: str
-    args: Json
-    at: datetime
-    status: int
-    body: Json
-    fault: Fault | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Say whether the call had its effect."""
-        return bool(self.body.get("ok"))
-
-    @property
-    def error(self) -> str | None:
-        """Return Slack's error code."""
-        return self.body.get("error")
+    header: str
+    given: Json
+    is_json: bool
+    started: float = field(default_factory=time.monotonic)
 
 
 class WebApi:
@@ -56,67 +43,62 @@ class WebApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call."""
-        method = request.match_info["method"]
-        header, given, is_json = await read_request(request)
-        fault = self._fault_for(method, given)
+        asked = await read_request(request)
+        fault = self._fault_for(asked.method, asked.given)
         if fault is None:
-            return self._reply(*self._run(method, header, given, is_json))
-        return await self._go_wrong(fault, request, method, header, given, is_json)
+            return self._reply(*self._run(asked))
+        return await self._go_wrong(fault, request, asked)
 
     def _fault_for(self, method: str, given: Json) -> Misbehaviour | None:
         with self.service.workspace.lock:
             return next((m for m in self.misbehaviours if m.strikes(method, given)), None)
 
-    async def _go_wrong(
-        self, m: Misbehaviour, request: web.Request, method: str, header: str, given: Json, is_json: bool
-    ) -> web.StreamResponse:
+    async def _go_wrong(self, m: Misbehaviour, request: web.Request, asked: Asked) -> web.StreamResponse:
         if m.fault is Fault.RATE_LIMIT:
             refusal = RefusedError("ratelimited", status=429, headers={"Retry-After": str(m.retry_after)})
-            return self._refuse(method, given, refusal, m.fault)
+            return self._refuse(asked, refusal, m.fault)
         if m.fault is Fault.REFUSE:
-            return self._refuse(method, given, RefusedError(m.error), m.fault)
+            return self._refuse(asked, RefusedError(m.error), m.fault)
         if m.fault is Fault.ERROR_500:
             if m.effect:
-                self._run(method, header, given, is_json, m.fault)
+                self._run(asked, m.fault)
             else:
-                self._log(method, given, 500, {"ok": False, "error": "internal_error"}, m.fault)
+                self._log(asked, 500, {"ok": False, "error": "internal_error"}, m.fault)
             return web.Response(status=500, text="Internal Server Error")
         if m.fault is Fault.DROP_REPLY:
-            self._run(method, header, given, is_json, m.fault)
+            self._run(asked, m.fault)
             return hang_up(request)
         if m.fault is Fault.ACCEPT_LATE:
             due = self.service.clock.time() + m.after
-            task = asyncio.create_task(self._run_at(due, method, header, given, is_json))
+            task = asyncio.create_task(self._run_at(due, asked))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         else:
-            self._log(method, given, 0, {"ok": False, "error": "timed_out"}, m.fault)
+            self._log(asked, 0, {"ok": False, "error": "timed_out"}, m.fault)
         await self.service.clock.sleep(m.hold)
         return hang_up(request)
 
-    async def _run_at(self, due: float, method: str, header: str, given: Json, is_json: bool) -> None:
+    async def _run_at(self, due: float, asked: Asked) -> None:
         await self.service.clock.sleep_until(due)
-        self._run(method, header, given, is_json, Fault.ACCEPT_LATE)
+        self._run(asked, Fault.ACCEPT_LATE)
 
-    def _run(
-        self, name: str, header: str, given: Json, is_json: bool, fault: Fault | None = None
-    ) -> tuple[int, dict[str, str], Json]:
+    def _run(self, asked: Asked, fault: Fault | None = None) -> tuple[int, dict[str, str], Json]:
         """Run a call and return status, headers and body of the answer."""
         headers: dict[str, str] = {}
         with self.service.workspace.lock:
             try:
-                method = known_method(name)
-                held = self._scopes_held(method, header, given)
+                method = known_method(asked.method)
+                held = self._scopes_held(method, asked.header, asked.given)
                 headers = {"x-oauth-scopes": ",".join(sorted(held))}
                 if method.scopes:
                     headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
-                self._admit(name, method, held, given)
-                args = Arguments(given if method.reads_json or not is_json else {})
+                self._admit(asked.method, method, held, asked.given)
+                args = Arguments(asked.given if method.reads_json or not asked.is_json else {})
                 status, body = 200, {"ok": True, **method.run(self.service, args)}
             except RefusedError as refusal:
                 status, body = refusal.status, refusal.body()
                 headers = headers | refusal.headers
-            self._log(name, given, status, body, fault)
+            self._log(asked, status, body, fault)
         return status, headers, body
 
     def _scopes_held(self, method: Method, header: str, given: Json) -> set[str]:
@@ -139,20 +121,23 @@ class WebApi:
             channel = f"D{channel[1:]}"
         self.limiter.take(name, method.tier, channel)
 
-    def _refuse(self, method: str, given: Json, refusal: RefusedError, fault: Fault) -> web.StreamResponse:
-        self._log(method, given, refusal.status, refusal.body(), fault)
+    def _refuse(self, asked: Asked, refusal: RefusedError, fault: Fault) -> web.StreamResponse:
+        self._log(asked, refusal.status, refusal.body(), fault)
         return self._reply(refusal.status, refusal.headers, refusal.body())
 
-    def _log(self, method: str, given: Json, status: int, body: Json, fault: Fault | None) -> None:
-        workspace = self.service.workspace
+    def _log(self, asked: Asked, status: int, body: Json, fault: Fault | None) -> None:
+        workspace, now = self.service.workspace, self.service.clock.now()
+        seconds = 0.0 if fault else time.monotonic() - asked.started
+        shown = {name: readable_argument(value) for name, value in asked.given.items() if name != "token"}
+        call = Call(asked.method, shown, now, status, body, fault, seconds)
         with workspace.lock:
-            shown = {name: readable_argument(value) for name, value in given.items() if name != "token"}
-            self.calls.append(Call(method, shown, self.service.clock.now(), status, body, fault))
+            self.calls.append(call)
             workspace.happen()
+        self.service.traffic.note(call)
 
-    def log_response(self, kind: str, body: Json, status: int, answer: Json) -> None:
+    def log_response(self, kind: str, body: Json, status: int, answer: Json, started: float) -> None:
         """Note what the app sent to a response URL, as a call of `response_url/commands` or `/actions`."""
-        self._log(f"response_url/{kind}", body, status, answer, None)
+        self._log(Asked(f"response_url/{kind}", "", body, True, started), status, answer, None)
 
     async def close(self) -> None:
         """Forget the calls whose effect was still to come."""
@@ -170,8 +155,9 @@ def known_method(name: str) -> Method:
     return METHODS[name]
 
 
-async def read_request(request: web.Request) -> tuple[str, Json, bool]:
-    """Return the authorization header, the arguments, and whether they came as JSON."""
+async def read_request(request: web.Request) -> Asked:
+    """Return what was asked for."""
+    started = time.monotonic()
     given: Json = dict(request.query)
     body = await request.read()
     is_json = request.content_type == "application/json"
@@ -183,7 +169,8 @@ async def read_request(request: web.Request) -> tuple[str, Json, bool]:
         given |= asked if isinstance(asked, dict) else {}
     elif request.content_type == "application/x-www-form-urlencoded":
         given |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    return request.headers.get("Authorization", ""), given, is_json
+    header = request.headers.get("Authorization", "")
+    return Asked(request.match_info["method"], header, given, is_json, started)
 
 
 def readable_argument(value: Any) -> Any:
