@@ -45,7 +45,10 @@ _STYLES = ("bold", "italic", "strike", "link")
 _NO_ENTITY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 _ALWAYS_ESCAPED = "\\`*[]<"
 _ENTITY_LIKE = re.compile(r"&(?=[#A-Za-z])")
-_BEGINS_BLOCK = re.compile(r"([#>=|:+-]|~(?=~)|\d{1,9}(?=[.)]))")
+_GAP = re.compile(r"(?<=\S )_+(?= \S)")
+_BEGINS_BLOCK = re.compile(
+    r"#{1,6}(?=\s|$)|>|[+-](?=\s|$)|=+[ \t]*(?=\n|$)|[|:-][|: \t-]*(?=\n|$)|(\d{1,9})[.)](?=\s|$)"
+)
 
 
 def spans_as_markdown(spans: Spans, room: Room, width: int = 0) -> str:
@@ -104,7 +107,11 @@ def _code(text: str) -> _Piece:
 
 
 def _characters(text: str) -> Iterator[_Piece]:
+    gaps = {n for gap in _GAP.finditer(text) for n in range(*gap.span())}
     for at, char in enumerate(text):
+        if at in gaps:
+            yield _Piece(char, _Part.CHARACTER, char)
+            continue
         written = "\\" + char if _is_escaped(text, at) else char
         yield _Piece(written, _Part.CHARACTER, char)
 
@@ -118,10 +125,8 @@ def _is_escaped(text: str, at: int) -> bool:
             return not (before.isalnum() and after.isalnum())
         case "~":
             return not before or not after or "~" in (before, after)
-        case "!":
-            return not after
         case "&":
-            return not after or bool(_ENTITY_LIKE.match(text, at))
+            return bool(_ENTITY_LIKE.match(text, at))
         case _:
             return char in _ALWAYS_ESCAPED
 
@@ -161,14 +166,19 @@ def _escape_beginnings(pieces: list[_Piece], room: Room) -> None:
         if (at and pieces[at - 1].written != "\\\n") or not piece.stands_for:
             continue
         if found := _BEGINS_BLOCK.match(text, at):
-            sign = pieces[found.end()] if found[0].isdecimal() else piece
+            sign = pieces[found.end(1)] if found[1] else piece
             if sign.written == sign.stands_for:
                 sign.written = "\\" + sign.stands_for
 
 
 def _part_delimiters(pieces: list[_Piece]) -> None:
-    """Hide the characters beside a `*`, `_` or `~~` that would keep it from opening or closing."""
+    """Hide the characters beside a `*`, `_` or `~~` that would keep it from opening or closing.
+
+    A `!` before a link would make a picture of it.
+    """
     for at, piece in enumerate(pieces):
+        if piece.written == "[" and at and pieces[at - 1].written == "!":
+            pieces[at - 1].written = r"\!"
         if piece.part not in (_Part.OPENS, _Part.CLOSES):
             continue
         inner, outer = (at + 1, at - 1) if piece.part is _Part.OPENS else (at - 1, at + 1)

@@ -22,7 +22,7 @@ class Literal:
 Node = Inline | Literal | Sequence["Node"] | Mapping[str, "Node"]
 
 _STEP = "  "
-_BARE = re.compile(r"[\w(./](?:[^\t\n]*\S)?")
+_BARE = re.compile(r"[\w(./\\](?:[^\t\n]*\S)?")
 _MEANS_SOMETHING = re.compile(r"^(?:---|\.\.\.)|:(?:\s|$)|\s#")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -71,6 +71,8 @@ def _indented(line: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    if "\\" in text and not _ODD.search(text) and not {"\n", "\t"} & set(text):
+        return "'" + text.replace("'", "''") + "'"
     return '"' + "".join(map(_escaped, text)) + '"'
 
 
