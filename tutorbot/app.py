@@ -15,10 +15,8 @@ from random import Random, SystemRandom
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from tutorbot import authoring
@@ -26,10 +24,11 @@ from tutorbot.badges.drawing import badge_svg
 from tutorbot.clock import Clocks, Now, machine_now
 from tutorbot.delivery import Poller, Sender, StoredUploads
 from tutorbot.drawing import Drawer
-from tutorbot.errors import BadSetting, Nothing, TutorError
+from tutorbot.errors import Nothing
 from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, proofs, strangers
 from tutorbot.handlers.requests import Requests
 from tutorbot.health import Health
+from tutorbot.link import Link
 from tutorbot.metrics import Metrics
 from tutorbot.pictures import svg_to_png
 from tutorbot.records import courses
@@ -85,13 +84,17 @@ class Bot:
         with served(watched(self.health.pages()), self.settings.health_port) as port:
             yield port
 
-    def socket_mode(self) -> "Link":
-        """Return the Socket Mode connection, not yet made."""
-        client = WebClient(base_url=self.settings.slack_api_url, ssl=_tls(self.settings), retry_handlers=[])
+    def socket_mode(self) -> Link:
+        """Return the Socket Mode connections, not yet made."""
         link = Link(
-            SocketModeHandler(self.bolt, self.settings.app_token, logger=_link_log(), web_client=client)
+            self.bolt,
+            self.settings.app_token,
+            lambda: WebClient(
+                base_url=self.settings.slack_api_url, ssl=_tls(self.settings), retry_handlers=[]
+            ),
+            connections=self.settings.connections,
         )
-        self.health.connected = link.handler.client.is_connected
+        self.health.connected = link.is_connected
         return link
 
     def stop(self) -> None:
@@ -100,31 +103,6 @@ class Bot:
         for executor in self.executors:
             executor.shutdown()
         self.store.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A Socket Mode connection; once made, the SDK makes it again whenever it breaks."""
-
-    handler: SocketModeHandler
-
-    def connect(self) -> None:
-        """Connect; BadSetting when Slack does not take the token, TutorError when it cannot be reached."""
-        try:
-            self.handler.connect()
-        except SlackApiError as error:
-            code = error.response["error"]
-            raise BadSetting(
-                f"Slack does not take SLACK_APP_TOKEN: {code}. docs/operate.md says how."
-            ) from None
-        except OSError as error:
-            raise TutorError(
-                f"Slack cannot be reached: {error}. Check the network, then try again."
-            ) from None
-
-    def close(self) -> None:
-        """End the connection."""
-        self.handler.close()
 
 
 def open_tutor(
@@ -321,13 +299,6 @@ def _bolt_log() -> logging.Logger:
     bolt_log = logging.getLogger("tutorbot.bolt")
     bolt_log.setLevel(logging.ERROR)
     return bolt_log
-
-
-def _link_log() -> logging.Logger:
-    """Return the log of Socket Mode, from INFO on: at DEBUG it holds all that Slack sends."""
-    link_log = logging.getLogger("tutorbot.link")
-    link_log.setLevel(logging.INFO)
-    return link_log
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

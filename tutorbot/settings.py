@@ -159,6 +159,14 @@ class Settings:
         default=3000,
         metadata=_about("PORT", "where `tutorbot web` listens", read=_number(int, PORTS)),
     )
+    connections: int = field(
+        default=2,
+        metadata=_about(
+            "TUTORBOT_CONNECTIONS",
+            "how many Socket Mode connections `tutorbot run` keeps; Slack allows ten in all",
+            read=_number(int, 10),
+        ),
+    )
     poll_seconds: float = field(
         default=5.0,
         metadata=_about(

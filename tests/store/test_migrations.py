@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, func, inspect, select, table
 
+from tests.store.processes import line, processes, tell
 from tests.store.rows import add
 from tutorbot.records import tables
 from tutorbot.records.schema import metadata
@@ -137,6 +138,31 @@ def foreign_keys_are_enforced(conn: Connection) -> bool:
     """Say whether the rebuilt table is still the one that others point at."""
     targets = {key["referred_table"] for key in inspect(conn).get_foreign_keys("attempts")}
     return "enrollments" in targets
+
+
+def test_who_starts_while_another_migrates_waits_for_it(database_url: str, tmp_path: Path) -> None:
+    open_store(database_url).close()
+    slow = """
+        import sys
+
+
+        def upgrade() -> None:
+            sys.stdout.write("migrating\\n")
+            sys.stdout.flush()
+            sys.stdin.readline()
+            op.execute("CREATE TABLE made_slowly (id INTEGER)")
+    """
+    steps = history(tmp_path / "slow", until=STEPS[0], then=slow)
+
+    with processes(2, "tests.store.opening", database_url, str(steps)) as (first, second):
+        assert [line(first), line(second)] == ["ready", "ready"]
+        tell(first)
+        assert line(first) == "migrating"
+        tell(second)
+        tell(first)
+        said = [each.communicate(timeout=60)[0].split() for each in (first, second)]
+
+    assert said == [["open", "closed"], ["open", "closed"]]  # the second one found nothing to migrate
 
 
 def test_a_step_that_leaves_rows_pointing_at_nothing_is_undone(sqlite_url: str, tmp_path: Path) -> None:

@@ -65,7 +65,8 @@ def reached_by_socket(sandbox: Sandbox, bot: Bot) -> Iterator[None]:
         yield
     finally:
         sandbox.settled(40)
-        link.handler.client.auto_reconnect_enabled = False
+        for socket in link.sockets:
+            socket.client.auto_reconnect_enabled = False
         sandbox.drop_connections()  # else closing the client waits for its socket
         link.close()
 

@@ -26,21 +26,27 @@ def run() -> None:
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     bot = app.build(settings)
     link = bot.socket_mode()
-    with bot.told(), app.polling(bot):
+    with ExitStack() as ending:
+        ending.callback(bot.stop)
+        ending.enter_context(bot.told())
+        ending.enter_context(app.polling(bot))
+        ending.callback(link.close)  # first, so that what was taken is still answered and sent
+        stopped = stop_asked_for()
         link.connect()
         click.echo("tutorbot is connected. Stop it with Ctrl-C.", err=True)
-        until_stopped()
-        link.close()
-    bot.stop()
+        stopped.wait()
 
 
 def worker() -> None:
     """Deliver what is due until it is told to stop."""
     bot = app.build(_settings())
-    with bot.told(), app.polling(bot):
+    with ExitStack() as ending:
+        ending.callback(bot.stop)
+        ending.enter_context(bot.told())
+        stopped = stop_asked_for()
+        ending.enter_context(app.polling(bot))
         click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
-        until_stopped()
-    bot.stop()
+        stopped.wait()
 
 
 def web(host: str, port: int | None, threads: int) -> None:
@@ -104,6 +110,11 @@ def _settings() -> Settings:
 
 def until_stopped() -> None:
     """Wait for Ctrl-C or SIGTERM."""
+    stop_asked_for().wait()
+
+
+def stop_asked_for() -> threading.Event:
+    """Return what is set by Ctrl-C or SIGTERM from now on."""
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -111,5 +122,4 @@ def until_stopped() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    stopped.wait()
-
+    return stopped
