@@ -82,6 +82,37 @@ def test_ids_are_made_unique() -> None:
     assert ids == ["ripe-dough", "ripe-dough-2", "ripe-dough-2-2", "ripe-dough-3"]
 
 
+def test_options_items_and_targets_are_named_as_in_our_own_files() -> None:
+    pairs = (Item("x", (Span("3"),), "o"), Item("y", (Span("4"),), "e"))
+    targets = (Target("e", (Span("even"),)), Target("z", (Span("none"),)), Target("o", (Span("odd"),)))
+    match = replace(NUMBER, kind=Kind.MATCH, items=pairs, targets=targets)
+
+    taken = drafted(
+        match, replace(ONE, options=tuple(replace(each, id="a" + each.id) for each in ONE.options))
+    )
+
+    matched, chosen = (draft.question for draft in taken.drafts)
+    assert [(item.id, item.match) for item in matched.items] == [("1", "1"), ("2", "2")]
+    assert [(each.id, each.text[0].text) for each in matched.targets] == [
+        ("1", "odd"),
+        ("2", "even"),
+        ("3", "none"),
+    ]
+    assert [option.id for option in chosen.options] == ["1", "2"]
+
+
+def test_points_are_whole_numbers_or_it_is_told() -> None:
+    drafts = Drafts()
+
+    points = [drafts.whole_points(said, PLACE) for said in (None, Fraction(3), Fraction(5, 2), Fraction(0))]
+
+    assert points == [1, 3, 2, 1]
+    assert [missed.what for missed in drafts.taken({}).missed] == [
+        "2.5 points were made 2: they are whole numbers here",
+        "0 points were made 1: they are whole numbers here",
+    ]
+
+
 def test_an_id_is_made_of_small_letters_digits_and_hyphens() -> None:
     assert slug("  Crème brûlée: 2nd try! ") == "creme-brulee-2nd-try"
     assert slug("问题") == "question"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from tutorbot.exchange.bounds import MOST_EXPLANATION, MOST_FEEDBACK, MOST_MODEL, question_faults
 from tutorbot.exchange.taken import Drafted, Missed, Place, Taken
@@ -48,7 +49,15 @@ class Drafts:
             self.miss(place, f"there is no {_listed(lacking)}; write it where it says “still to be written”")
         if question.is_graded and question.level is None:
             self._without_level = self._without_level or place
-        self._drafts.append(Drafted(replace(filled, id=self._unique(slug(question.id))), place))
+        numbered = replace(_numbered(filled), id=self._unique(slug(question.id)))
+        self._drafts.append(Drafted(numbered, place))
+
+    def whole_points(self, said: Fraction | None, place: Place) -> int:
+        """Return the points as a whole number, at least one, and tell where that is not what was said."""
+        points = 1 if said is None else max(1, round(said))
+        if said not in (None, points):
+            self.miss(place, f"{float(said or 0):g} points were made {points}: they are whole numbers here")
+        return points
 
     def taken(self, pictures: Mapping[str, bytes]) -> Taken:
         """Return all that was taken and missed."""
@@ -90,6 +99,25 @@ def slug(text: str) -> str:
     plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall("[a-z0-9]+", plain_letters))
     return words[:_LONGEST_ID].strip("-") or "question"
+
+
+def _numbered(question: Question) -> Question:
+    """Return the question with its options, items and targets named as our own files name them."""
+    used = dict.fromkeys(item.match for item in question.items if item.match)
+    order = [*used, *(target.id for target in question.targets if target.id not in used)]
+    named = {name: str(n) for n, name in enumerate(order, start=1)}
+    targets = sorted(
+        (replace(target, id=named[target.id]) for target in question.targets), key=lambda each: int(each.id)
+    )
+    return replace(
+        question,
+        options=tuple(replace(option, id=str(n)) for n, option in enumerate(question.options, start=1)),
+        items=tuple(
+            replace(item, id=str(n), match=named.get(item.match, ""))
+            for n, item in enumerate(question.items, start=1)
+        ),
+        targets=tuple(targets),
+    )
 
 
 def _filled(question: Question) -> tuple[Question, list[str]]:
