@@ -17,6 +17,7 @@ from tutorbot.store import Store, open_store
 
 NOW = datetime(2026, 11, 2, 8, 30, 0, 250, tzinfo=UTC)
 OWE = Prepared(insert(deliveries).returning(deliveries.c.id))
+OWE_EACH = Prepared(insert(deliveries))
 FIND = Prepared(select(deliveries).where(deliveries.c.key == bindparam("wanted")))
 LOCK = Prepared(select(learners).where(learners.c.user == bindparam("who")).with_for_update())
 
@@ -51,6 +52,32 @@ def test_values_and_columns_are_converted_by_their_types(store: Store) -> None:
 def test_a_statement_that_finds_nothing_returns_no_rows(store: Store) -> None:
     with store.read() as conn:
         assert FIND.rows(conn, wanted="nothing") == []
+
+
+def test_many_rows_are_converted_too_and_counted(store: Store) -> None:
+    due = {"kind": "post", "team": "T1", "in_thread": True, "state": "due"}
+    rows = [{"key": key, "what": {"text": f"Grüezi {key}"}, "due_at": NOW} for key in ("one", "two")]
+
+    new = store.write(lambda conn: OWE_EACH.many(conn, iter(rows), **due, created_at=NOW))
+    none = store.write(lambda conn: OWE_EACH.many(conn, []))
+
+    with store.read() as conn:
+        found = conn.execute(select(deliveries).order_by(deliveries.c.id)).all()
+    assert (new, none) == (2, 0)
+    assert [(row.key, row.what, row.due_at, row.in_thread, row.created_at) for row in found] == [
+        (key, {"text": f"Grüezi {key}"}, NOW, True, NOW) for key in ("one", "two")
+    ]
+
+
+def test_an_error_among_many_rows_is_that_of_sqlalchemy(store: Store) -> None:
+    same = {"kind": "post", "what": {"text": "Grüezi"}, "team": "T1", "in_thread": True, "state": "due"}
+
+    with pytest.raises(IntegrityError, match="INSERT INTO deliveries") as refused:
+        store.write(
+            lambda conn: OWE_EACH.many(conn, [{"key": "twice"}] * 2, **same, due_at=NOW, created_at=NOW)
+        )
+
+    assert "Grüezi" not in str(refused.value)
 
 
 def test_an_error_is_that_of_sqlalchemy_and_undoes_the_write_alone(store: Store) -> None:

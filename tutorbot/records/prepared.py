@@ -1,14 +1,16 @@
 """A statement that is compiled once and run by the driver itself."""
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Select
 from sqlalchemy.exc import DBAPIError
 
+T = TypeVar("T")
 Convert = Callable[[Any], Any]
 
 
@@ -42,13 +44,35 @@ class Prepared:
         An INSERT sets the columns that are named here; always give the same names.
         """
         compiled = self._compiled.get(conn.dialect.name) or self._compile(conn.dialect, values)
-        given = [values[name] if to is None else to(values[name]) for name, to in compiled.values]
-        if compiled.positional:
-            found = _run(conn, compiled.sql, given)
-        else:
-            names = [name for name, _ in compiled.values]
-            found = _run(conn, compiled.sql, dict(zip(names, given, strict=True)))
-        return [self._read(compiled, row) for row in found]
+
+        def fetch(cursor: Any) -> list[tuple[Any, ...]]:
+            cursor.execute(compiled.sql, _bound(compiled, values))
+            return list(cursor.fetchall())
+
+        return [self._read(compiled, row) for row in _run(conn, compiled.sql, fetch)]
+
+    def many(self, conn: Connection, rows: Iterable[Mapping[str, Any]], **same: Any) -> int:
+        """Run an INSERT for each of the rows, in their order; return how many rows are new.
+
+        All rows have the same names; `same` are the values that are the same in all of them.
+        """
+        each = iter(rows)
+        first = next(each, None)
+        if first is None:
+            return 0
+        compiled = self._compiled.get(conn.dialect.name) or self._compile(conn.dialect, {**first, **same})
+        known = {
+            name: same[name] if to is None else to(same[name]) for name, to in compiled.values if name in same
+        }
+        rest = replace(
+            compiled, values=tuple((name, None if name in same else to) for name, to in compiled.values)
+        )
+
+        def insert(cursor: Any) -> int:
+            cursor.executemany(compiled.sql, (_bound(rest, {**row, **known}) for row in chain([first], each)))
+            return int(cursor.rowcount)
+
+        return _run(conn, compiled.sql, insert)
 
     def _compile(self, dialect: Dialect, values: Mapping[str, Any]) -> _Compiled:
         words: Any = self._statement.compile(dialect=dialect, column_keys=list(values))
@@ -74,12 +98,19 @@ class Prepared:
         return self._row._make(cells)
 
 
-def _run(conn: Connection, sql: str, given: Any) -> list[tuple[Any, ...]]:
+def _bound(compiled: _Compiled, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+    """Return the values as the driver takes them."""
+    if compiled.positional:
+        return [values[name] if to is None else to(values[name]) for name, to in compiled.values]
+    return {name: values[name] if to is None else to(values[name]) for name, to in compiled.values}
+
+
+def _run(conn: Connection, sql: str, work: Callable[[Any], T]) -> T:
+    """Return what the work with a cursor of the driver comes to; an error is SQLAlchemy's."""
     dbapi: Any = conn.dialect.loaded_dbapi
     with closing(conn.connection.cursor()) as cursor:
         try:
-            cursor.execute(sql, given)
-            return list(cursor.fetchall())
+            return work(cursor)
         except dbapi.Error as error:
             if not getattr(conn.connection.driver_connection, "in_transaction", True):
                 conn.invalidate(

@@ -23,6 +23,9 @@ NUMBERED: dict[str, Any] = {"sqlite_autoincrement": True}
 """For tables whose ids stand in buttons and keys: SQLite would give the id of a row that is gone again."""
 
 
+_to_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode  # json.dumps makes one each time
+
+
 class Utc(TypeDecorator[datetime]):
     """An aware instant, stored in UTC. A naive one is refused: SQLite would drop its offset silently."""
 
@@ -52,7 +55,7 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         """Return the value as text."""
-        return None if value is None else json.dumps(value, sort_keys=True, ensure_ascii=False)
+        return None if value is None else _to_json(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """Return the value that was stored."""

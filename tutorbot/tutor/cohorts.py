@@ -1,8 +1,9 @@
 """Staff run a course in a channel, with a schedule."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -10,8 +11,9 @@ from tutorbot.errors import BadInput
 from tutorbot.lessons import pacing
 from tutorbot.lessons.course import Course, Lesson, TextIn
 from tutorbot.lessons.pacing import Schedule
-from tutorbot.records import cohorts, courses, deliveries, enrollments, owed
+from tutorbot.records import cohorts, courses, deliveries, enrollments, owed, planning
 from tutorbot.records.cohorts import Cohort
+from tutorbot.records.planning import Owed
 from tutorbot.tutor.choosing import find_course
 from tutorbot.tutor.owing import Show
 from tutorbot.tutor.reading import lesson_parts
@@ -122,34 +124,26 @@ def owe_lessons(
     conn: Connection, team: str, channel: str, cohort_id: int, plan: Plan, *, now: datetime
 ) -> None:
     """Owe the lessons of a plan to the cohort's channel, as far as they are not owed already."""
+    to_channel = partial(Owed, team=team, channel=channel, cohort_id=cohort_id)
+    in_thread = plan.course.text_in is TextIn.THREAD
+    posts: list[Owed] = []
     for _, lesson, at in plan.lessons:
-        what: dict[str, object] = {"cohort": cohort_id, "lesson": lesson.id}
-        card_id = deliveries.owe(
-            conn,
-            f"cohort/{cohort_id}/lesson/{lesson.id}",
-            {"show": Show.LESSON_CARD, **what},
-            team=team,
-            channel=channel,
-            cohort_id=cohort_id,
-            due_at=at,
-            now=now,
-        )
-        if plan.course.text_in is not TextIn.THREAD:
-            continue
-        previous = card_id
-        for part in range(1, len(lesson_parts(lesson)) + 1):
-            previous = deliveries.owe(
-                conn,
-                f"cohort/{cohort_id}/lesson/{lesson.id}/text/{part}",
-                {"show": Show.THREAD_TEXT, **what, "part": part},
-                team=team,
-                channel=channel,
-                cohort_id=cohort_id,
-                after_id=previous,
-                in_thread=True,
-                due_at=at,
-                now=now,
-            )
+        parts = len(lesson_parts(lesson)) if in_thread else 0
+        posts += _lesson_posts(partial(to_channel, due_at=at), cohort_id, lesson.id, parts)
+    planning.owe_all(conn, posts, now=now)
+
+
+def _lesson_posts(owed: Callable[..., Owed], cohort_id: int, lesson_id: str, parts: int) -> Iterator[Owed]:
+    """Give a lesson's card and, for its thread, the parts of its text, each after the one before."""
+    card = f"cohort/{cohort_id}/lesson/{lesson_id}"
+    what = {"cohort": cohort_id, "lesson": lesson_id}
+    yield owed(key=card, what={"show": Show.LESSON_CARD, **what})
+    previous = card
+    for part in range(1, parts + 1):
+        key = f"{card}/text/{part}"
+        text = {"show": Show.THREAD_TEXT, **what, "part": part}
+        yield owed(key=key, what=text, after=previous, in_thread=True)
+        previous = key
 
 
 def list_cohorts(tutor: Tutor) -> Sequence[CohortLine]:
