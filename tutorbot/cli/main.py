@@ -1,7 +1,5 @@
 """`tutorbot`, and how its commands fail."""
 
-from importlib.metadata import version
-
 import click
 
 from tutorbot.cli import authors, operators, staff
@@ -24,7 +22,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
-@click.version_option(version("tutorbot"), prog_name="tutorbot")
+@click.version_option(package_name="tutorbot", prog_name="tutorbot")
 def main() -> None:
     """A course tutor that lives in Slack.
 
