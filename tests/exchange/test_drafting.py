@@ -156,6 +156,7 @@ TARGETS = (Target("0", (Span("even"),)), Target("1", (Span("odd"),)))
         (replace(NUMBER, number=NumberKey(Fraction(1, 3**60))), "its number has more than 30 signs"),
         (replace(NUMBER, kind=Kind.TEXT), "it has 0 accepted forms"),
         (replace(NUMBER, kind=Kind.TEXT, accepted=(Accepted(""),)), "an accepted form is empty"),
+        (replace(NUMBER, kind=Kind.TEXT, accepted=(Accepted("@here"),)), "would call people in Slack"),
         (replace(NUMBER, kind=Kind.ORDER, items=lines(9)), "it has 9 items, and 3 to 8 are possible"),
         (replace(NUMBER, kind=Kind.ORDER, items=lines(3, 151)), "an item has 151 characters"),
         (replace(NUMBER, kind=Kind.MATCH, items=lines(2)), "an item has no match"),

@@ -228,6 +228,18 @@ def test_a_number_is_taken_with_its_tolerance(tmp_path: Path, equal: str, tolera
     assert (question.kind, question.number) == (Kind.NUMBER, NumberKey(Fraction(45), tolerance))
 
 
+def test_a_range_that_moodle_writes_by_its_bounds_is_taken(tmp_path: Path) -> None:
+    bounds = "".join(
+        f'<{name}><baseValue baseType="float">{bound}</baseValue><variable identifier="RESPONSE"/></{name}>'
+        for name, bound in (("gte", 44), ("lte", 46))
+    )
+    rules = processing(f"<responseIf><and>{bounds}</and></responseIf>")
+
+    question = only(taken(tmp_path, assessment_item(ENTRY, base="float", correct=("45",), processing=rules)))
+
+    assert question.number == NumberKey(Fraction(45), Fraction(1))
+
+
 def test_a_range_to_both_sides_of_which_the_number_is_not_the_middle_is_told(tmp_path: Path) -> None:
     equal = '<equal toleranceMode="absolute" tolerance="2 1"><variable identifier="RESPONSE"/></equal>'
     rules = processing(f"<responseIf>{equal}</responseIf>")

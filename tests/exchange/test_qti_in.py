@@ -6,12 +6,14 @@ import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.exchange.any_question import read_questions
 from tests.exchange.qti_samples import (
     assessment_item,
     blackboard,
@@ -27,6 +29,7 @@ from tests.exchange.qti_samples import (
 )
 from tutorbot.exchange.qti_in import read
 from tutorbot.exchange.taken import Taken, Unreadable
+from tutorbot.exchange.yaml_out import questions_yaml
 from tutorbot.lessons.text import Picture, pictures
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -131,6 +134,7 @@ def test_a_test_and_questions_kept_elsewhere_are_told(tmp_path: Path) -> None:
             "web_resources/Uploaded Media/dough.png",
         ),
         ("%24IMS-CC-FILEBASE%24/dough.png", "web_resources/dough.png"),
+        ("$IMS_CC_FILE_BASE$org1/dough.png", "org1/dough.png"),
         ("media/dough.png", "media/dough.png"),
         ("../media/dough.png", "media/dough.png"),
         ("@X@EmbeddedFile.location@X@dough.png", "g1/dough.png"),
@@ -185,6 +189,34 @@ def test_what_holds_no_qti_is_refused_with_its_name(tmp_path: Path) -> None:
         taken(tmp_path, "GIFT, perhaps {=yes}")
     with pytest.raises(Unreadable, match=r"nowhere\.xml:1: cannot be read \(No such file"):
         read(tmp_path / "nowhere.xml")
+
+
+ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"), max_size=40)
+CALLS = st.sampled_from(["@channel", "<!here>", "# a", "- a", "1. a", "`a", "*a*", "[a](b)", "a: b", "&amp;"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(texts=st.lists(ANY | CALLS, min_size=5, max_size=5))
+def test_whatever_is_taken_can_be_read_as_a_file_of_ours(tmp_path: Path, texts: list[str]) -> None:
+    prompt, yes, no, form, said = texts
+    feedback = {"general_fb": escape(said), "correct_fb": escape(said)}
+    chosen = canvas_item(
+        "multiple_choice_question",
+        choices({"1": yes, "2": no}),
+        rule(equals("1"), "100"),
+        prompt=f"<p>{escape(prompt)}</p>",
+        feedback=feedback,
+    )
+    typed = canvas_item(
+        "short_answer_question",
+        '<response_str ident="response1"><render_fib/></response_str>',
+        rule(equals(escape(form)), "100"),
+    )
+
+    asked = [draft.question for draft in taken(tmp_path, canvas(chosen, typed)).drafts]
+
+    again, faults = read_questions(questions_yaml(asked, {})) if asked else ([], [])
+    assert (again, faults) == (asked, [])
 
 
 SAMPLES = [

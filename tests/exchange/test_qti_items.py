@@ -207,14 +207,27 @@ def test_a_matching_question_of_canvas_is_taken_with_what_fits_nothing(tmp_path:
         for n, value in (("a", "2"), ("b", "1"))
     )
 
-    question = only(taken(tmp_path, canvas(canvas_item("matching_question", response, rules))))
+    feedback = {"correct_fb": "So it is.", "general_incorrect_fb": "Think of the dent."}
+
+    item = canvas_item("matching_question", response, rules, feedback=feedback)
+    question = only(taken(tmp_path, canvas(item)))
 
     assert question.kind is Kind.MATCH
+    assert (question.right, question.wrong) == (prose("So it is."), prose("Think of the dent."))
     assert [(plain(item.text), item.match) for item in question.items] == [
         ("It springs back", "1"),
         ("It comes back slowly", "2"),
     ]
     assert [plain(target.text) for target in question.targets] == ["bake", "wait", "add flour"]
+
+
+def test_several_lists_to_choose_from_are_no_match(tmp_path: Path) -> None:
+    response = choices({"1": "wait"}, ident="response_a") + choices({"2": "bake"}, ident="response_b")
+    rules = rule(equals("1", "response_a"), "50") + rule(equals("2", "response_b"), "50")
+
+    result = taken(tmp_path, canvas(canvas_item("", response, rules)))
+
+    assert told(result) == "quiz.xml:6: a question with several lists to choose from is not taken"
 
 
 def test_an_ordering_question_is_taken_in_the_order_of_its_rule(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tutorbot.authoring.mentions import find_ping
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.text import Spans, plain, plain_text
 
@@ -37,6 +38,8 @@ def question_faults(question: Question) -> Iterator[str]:
             yield from _count_faults("accepted forms", len(question.accepted), _FORMS)
             if any(not form.text.strip() or len(form.text) > _MOST_FORM for form in question.accepted):
                 yield f"an accepted form is empty or longer than {_MOST_FORM} characters"
+            if any(find_ping(form.text) for form in question.accepted):
+                yield "an accepted form would call people in Slack"
         case _:
             pass
 

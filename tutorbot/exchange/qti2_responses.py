@@ -7,6 +7,8 @@ from fractions import Fraction
 from tutorbot.exchange.qti_rules import number
 from tutorbot.exchange.xml_in import Element
 
+_BOUNDS = ("gt", "gte", "lt", "lte")
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -66,7 +68,15 @@ def sides_of(item: Element, name: str, value: Fraction) -> tuple[Fraction, Fract
         if asked and sides and mode in ("absolute", "relative"):
             unit = Fraction(1) if mode == "absolute" else abs(value) / 100
             return sides[0] * unit, sides[-1] * unit
-    return Fraction(0), Fraction(0)
+    bounds = [value, *(bound for each in item.within(*_BOUNDS) if (bound := _bound(each, name)) is not None)]
+    return value - min(bounds), max(bounds) - value
+
+
+def _bound(test: Element, name: str) -> Fraction | None:
+    """Return what a test compares the response with; Moodle writes ranges by two of them."""
+    compared = test.first("baseValue")
+    asked = name in {each.get("identifier") for each in test.within("variable")}
+    return number(compared.text) if compared and asked else None
 
 
 def _response(declared: Element) -> Response:

@@ -21,7 +21,7 @@ _ENDINGS = (".xml", ".dat", ".qti")
 _MANIFEST = "imsmanifest.xml"
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _CANVAS_BASE, _CANVAS_FILES = (
-    re.compile(r"\$(?:IMS-CC-FILEBASE|CANVAS_COURSE_REFERENCE)\$/?"),
+    re.compile(r"\$IMS[-_]CC[-_]FILE_?BASE\$/?"),
     "web_resources",
 )
 _BLACKBOARD_BASE = re.compile(r"@X@EmbeddedFile\.location@X@")

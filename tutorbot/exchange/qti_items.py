@@ -6,6 +6,7 @@ IMS QTI ASI Information Model and Best Practice Guide, version 1.2 (imsglobal.or
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.html_writer import FindPicture
@@ -139,6 +140,9 @@ def _read_order(reading: ItemReading, question: Question, responses: Sequence[El
     if set(order) != labels.keys():
         reading.miss("the question is not taken: its rules do not say the order of all items")
         return None
+    for extension in responses[0].within("render_extension"):
+        for label in (each for each in extension.elements if each.name == "material"):
+            reading.miss("what stands above or below the items is not taken", label)
     items = tuple(Item(ident, reading.line(material(labels[ident]))) for ident in order)
     return replace(question, kind=Kind.ORDER, items=items)
 
@@ -148,6 +152,7 @@ def _read_match(reading: ItemReading, question: Question, responses: Sequence[El
     elsewhere = _values_of_others(reading.rules, known)
     items: list[Item] = []
     texts: dict[str, Spans] = {}
+    lists: set[tuple[Spans, ...]] = set()
     for n, response in enumerate(responses, start=1):
         labels = [label.get("ident") for label in response.within("response_label")]
         right = [ident for ident in reading.rules.values(response.get("ident")) if ident in labels]
@@ -156,9 +161,13 @@ def _read_match(reading: ItemReading, question: Question, responses: Sequence[El
             reading.miss("the question is not taken: its rules do not say one match for each item", response)
             return None
         matches = dict(zip(labels, _matches(reading, response), strict=False))
+        lists.add(tuple(sorted(matches.values(), key=plain)))
         texts |= {plain(spans).casefold(): spans for spans in matches.values() if spans}
         match = plain(matches.get(right[0], ())).casefold()
         items.append(Item(str(n), reading.line(_matched(reading.item, response)), match))
+    if len(lists) > 1:
+        reading.miss(f"{_NOT_TAKEN['multiple_dropdowns_question']} is not taken")
+        return None
     targets = tuple(Target(ident, spans) for ident, spans in texts.items())
     return replace(question, kind=Kind.MATCH, items=tuple(items), targets=targets)
 
@@ -216,6 +225,7 @@ def _read_written(
 def _with_feedback(reading: ItemReading, question: Question) -> Question:
     """Return the question with what is said to answers, as far as its kind has a place for it."""
     replies = replies_of(reading.rules, {option.id for option in question.options})
+    _add_by_name(replies)
     said = Said(reading)
     explanation = (*said.of(replies.all), *said.solutions)
     right, wrong, hint = said.of(replies.right), said.of(replies.wrong), said.hints
@@ -234,6 +244,15 @@ def _with_feedback(reading: ItemReading, question: Question) -> Question:
             done = replace(question, right=right, wrong=wrong, explanation=explanation, hint=hint)
     said.tell_unused()
     return done
+
+
+def _add_by_name(replies: Replies) -> None:
+    """Add the feedback that Canvas shows though no rule of the item does."""
+    named = {"general_fb": replies.all, "correct_fb": replies.right, "general_incorrect_fb": replies.wrong}
+    linked = {*replies.all, *replies.right, *replies.wrong, *chain(*replies.by_value.values())}
+    for name, audience in named.items():
+        if name not in linked:
+            audience.append(name)
 
 
 def _to_option(replies: Replies, option: Option) -> list[str]:
@@ -263,7 +282,8 @@ def _metadata(item: Element) -> dict[str, str]:
 
 def _points(item: Element) -> Fraction | None:
     fields = _metadata(item)
-    return number(fields.get("points_possible") or fields.get("qmd_absolutescore_max") or "")
+    said = (fields.get(name, "") for name in ("points_possible", "qmd_absolutescore_max", "cc_weighting"))
+    return next((number(points) for points in said if points), None)
 
 
 def _shuffles(response: Element) -> bool:
