@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from tutorbot.lessons.text import Span, Spans
 
@@ -58,6 +59,7 @@ def spans_as_markdown(spans: Spans, room: Room, width: int = 0) -> str:
     _keep_spaces(pieces)
     _escape_beginnings(pieces, room)
     _part_delimiters(pieces)
+    _keep_links(pieces)
     if room is Room.PARAGRAPH and width:
         _wrap(pieces, width)
     text = "".join(piece.written for piece in pieces)
@@ -171,26 +173,39 @@ def _escape_beginnings(pieces: list[_Piece], room: Room) -> None:
                 sign.written = "\\" + sign.stands_for
 
 
+def _keep_links(pieces: list[_Piece]) -> None:
+    """Escape a `!` before a link, which would make a picture of it."""
+    for before, piece in pairwise(pieces):
+        if before.written == "!" and piece.written == "[":
+            before.written = r"\!"
+
+
 def _part_delimiters(pieces: list[_Piece]) -> None:
     """Hide the characters beside a `*`, `_` or `~~` that would keep it from opening or closing.
 
-    A `!` before a link would make a picture of it.
+    A hidden character is punctuation to the delimiter on its other side, which is looked at again.
     """
-    for at, piece in enumerate(pieces):
-        if piece.written == "[" and at and pieces[at - 1].written == "!":
-            pieces[at - 1].written = r"\!"
-        if piece.part not in (_Part.OPENS, _Part.CLOSES):
-            continue
-        inner, outer = (at + 1, at - 1) if piece.part is _Part.OPENS else (at - 1, at + 1)
-        side = 0 if piece.part is _Part.OPENS else -1
-        if pieces[inner].written[side].isspace():
-            pieces[inner].hide()
-        if not 0 <= outer < len(pieces):
-            continue
-        if _is_wordy(pieces[outer].written[-1 - side]) and (
-            piece.written == "_" or not _is_wordy(pieces[inner].written[side])
-        ):
-            _hide(pieces, outer)
+    waiting = [at for at, piece in enumerate(pieces) if piece.part in (_Part.OPENS, _Part.CLOSES)]
+    while waiting:
+        for at in _in_the_way(pieces, waiting.pop()):
+            before = pieces[at].written
+            _hide(pieces, at)
+            if pieces[at].written != before:
+                waiting += [n for n in (at - 1, at + 1) if 0 <= n < len(pieces)]
+
+
+def _in_the_way(pieces: list[_Piece], at: int) -> Iterator[int]:
+    """Yield which pieces keep a delimiter from opening or closing."""
+    part = pieces[at].part
+    if part not in (_Part.OPENS, _Part.CLOSES):
+        return
+    inner, outer, side = (at + 1, at - 1, 0) if part is _Part.OPENS else (at - 1, at + 1, -1)
+    inside = pieces[inner].written[side]
+    if inside.isspace():
+        yield inner
+    is_in_word = 0 <= outer < len(pieces) and _is_wordy(pieces[outer].written[-1 - side])
+    if is_in_word and (pieces[at].written == "_" or not _is_wordy(inside)):
+        yield outer
 
 
 def _hide(pieces: list[_Piece], at: int) -> None:
