@@ -1,7 +1,7 @@
 """HTML becomes a lesson's prose, and prose becomes HTML."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutorbot.exchange.html_in import read_html, read_line
@@ -47,7 +47,8 @@ def words(text: str) -> Paragraph:
         ("one\n  two", (words("one two"),)),
         ("<p>one</p>two<p>three", (words("one"), words("two"), words("three"))),
         ("one<br>two<br/> three", (words("one\ntwo\nthree"),)),
-        ("<p><br></p><div> </div>", ()),
+        ("<p><br></p><div> </div><p>&nbsp;</p>", ()),
+        ("a<b>&nbsp;</b>", (Paragraph((Span("a"), Span("\xa0", bold=True))),)),
         ("<p>a &lt;b&gt; &amp; &eacute; &#8211; &nosuch;</p>", (words("a <b> & é – &nosuch;"),)),
         ("a < b and c <d", (words("a < b and c <d"),)),
         ("a<!-- hidden -->b<style>p {}</style>", (words("ab"),)),
@@ -212,6 +213,7 @@ BLOCKS = (
 PROSE = st.lists(BLOCKS, max_size=4).map(tuple)
 
 
+@settings(deadline=None)
 @given(PROSE)
 def test_prose_that_becomes_html_reads_back_the_same(blocks: Prose) -> None:
     html = to_html(blocks, "/static/{}".format)
@@ -219,6 +221,7 @@ def test_prose_that_becomes_html_reads_back_the_same(blocks: Prose) -> None:
     assert read(html) == (blocks, [])
 
 
+@settings(deadline=None)
 @given(PROSE)
 def test_prose_that_becomes_html_is_sound_xml(blocks: Prose) -> None:
     html = to_html(blocks, "/static/{}".format)

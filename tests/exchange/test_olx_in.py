@@ -454,7 +454,7 @@ ELEMENTS = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(ELEMENTS, max_size=4).map("".join))
 def test_any_problem_is_taken_or_told(tmp_path: Path, inner: str) -> None:
     questions, missed = read_one(tmp_path, f"<problem>{inner}</problem>")
@@ -471,7 +471,7 @@ def refused(path: Path) -> str:
     return path.name
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=2_000), st.sampled_from(["a.xml", "a.tar.gz", "a.tar"]))
 def test_any_bytes_are_taken_or_refused(tmp_path: Path, data: bytes, name: str) -> None:
     path = written(tmp_path, {name: data}) / name
@@ -479,7 +479,7 @@ def test_any_bytes_are_taken_or_refused(tmp_path: Path, data: bytes, name: str) 
     assert refused(path).startswith(name)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
 def test_a_spoilt_tar_file_is_taken_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     whole = bytearray(gzip.decompress(tarball(tmp_path / "whole.tar.gz", COURSE).read_bytes()))

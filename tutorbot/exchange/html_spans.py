@@ -23,7 +23,11 @@ BREAK = "\x0b"
 
 _SPACES = " \t\n\f\r"
 _PIECE = re.compile(rf"[{_SPACES}{BREAK}]+|[^{_SPACES}{BREAK}]+")
-_CALL = re.compile(r"(?<![\w.@])@(?=(?:channel|here|everyone)\b)|<(?=[!@])")
+_CALL = re.compile(
+    r"(?<![\w.@])@(?=(?:channel|here|everyone)\b)"
+    r"|<(?=!(?:channel|here|everyone|subteam\^)[^<>\n]*>|@[UWB]\w[^<>\n]*>)"
+)
+"""What calls people, as authoring/mentions.py has it."""
 
 
 def tidied(runs: Iterable[Span]) -> Spans:
@@ -31,15 +35,14 @@ def tidied(runs: Iterable[Span]) -> Spans:
 
     A space between two words has the styles that both have, for no emphasis begins or ends with one.
     """
-    pieces = list(_stripped(_single_spaced(_pieces(runs))))
-    shown: list[Span] = []
+    pieces = _stripped(_single_spaced(_pieces(runs)))
+    shown: list[tuple[Span, list[str]]] = []
     for index, piece in enumerate(pieces):
-        styled = piece if piece.text.strip() else _shared(pieces[index - 1], pieces[index + 1], piece.text)
-        if shown and replace(shown[-1], text="") == replace(styled, text=""):
-            shown[-1] = replace(styled, text=shown[-1].text + styled.text)
-        else:
-            shown.append(styled)
-    return tuple(shown)
+        style = _shared(pieces[index - 1], pieces[index + 1]) if _is_space(piece) else _style(piece)
+        if not shown or shown[-1][0] != style:
+            shown.append((style, []))
+        shown[-1][1].append(piece.text)
+    return tuple(replace(style, text="".join(texts)) for style, texts in shown)
 
 
 def calling_nobody(text: str) -> str:
@@ -92,30 +95,32 @@ def _single_spaced(pieces: Iterable[Span]) -> Iterator[Span]:
     """Yield the pieces with a single one for all spaces between two words."""
     space = ""
     for piece in pieces:
-        if piece.text.strip("\n "):
-            if space:
-                yield Span(("\n" * space.count("\n")) or " ")
-            space = ""
-            yield piece
-        else:
+        if _is_space(piece):
             space += piece.text
-    if space:
-        yield Span(" ")
+            continue
+        if space:
+            yield Span(("\n" * space.count("\n")) or " ")
+        space = ""
+        yield piece
 
 
-def _stripped(pieces: Iterator[Span]) -> list[Span]:
+def _stripped(pieces: Iterable[Span]) -> list[Span]:
     found = list(pieces)
-    if found and not found[0].text.strip("\n "):
-        del found[0]
-    if found and not found[-1].text.strip("\n "):
-        del found[-1]
-    return found
+    return found[1:] if found and _is_space(found[0]) else found
 
 
-def _shared(before: Span, after: Span, text: str) -> Span:
-    """Return a space between two pieces, in the styles that both have."""
+def _is_space(piece: Span) -> bool:
+    return not piece.text.strip("\n ")
+
+
+def _style(piece: Span) -> Span:
+    return Span("", piece.bold, piece.italic, piece.strike, piece.code, piece.link)
+
+
+def _shared(before: Span, after: Span) -> Span:
+    """Return the styles that two pieces both have, for the space between them."""
     return Span(
-        text,
+        "",
         bold=before.bold and after.bold,
         italic=before.italic and after.italic,
         strike=before.strike and after.strike,

@@ -72,7 +72,8 @@ class _Page:
         self.blocks.append(block)
 
     def end_paragraph(self) -> None:
-        if spans := tidied(self.runs):
+        spans = tidied(self.runs)
+        if plain(spans).strip():  # not a space that cannot be broken, which editors leave behind
             self.blocks.append(Paragraph(spans))
         self.runs.clear()
 

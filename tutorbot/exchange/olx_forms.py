@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from tutorbot.lessons.question import Accepted
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?")
-_FRACTION = re.compile(r"([+-]?\d{1,30})\s*/\s*(\d{1,30})")
-_RANGE = re.compile(r"([\[(])([^,]{1,60}),([^,]{1,60})([\])])")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,2})?")
+_FRACTION = re.compile(r"([+-]?\d{1,60})\s*/\s*(\d{1,60})")
+_RANGE = re.compile(r"([\[(])([^,]{1,99}),([^,]{1,99})([\])])")
 _GROUP = re.compile(r"\(\?(i?):")
 _FINEST = 12
 """Decimals of a tolerance that no decimal number is."""
