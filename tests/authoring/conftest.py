@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-EVERY_KIND = Path(__file__).parent / "courses" / "every-kind"
+from tests.authoring.every_kind import EVERY_KIND
+
 SMALL = Path(__file__).parent / "courses" / "small"
 
 Spoil = Callable[[str, str, str], Path]

@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.authoring.conftest import EVERY_KIND, SMALL
+from tests.authoring.conftest import SMALL
+from tests.authoring.every_kind import EVERY_KIND
 from tutorbot.app import bundled_courses
 from tutorbot.authoring.schema import FILES, schema_of
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.every_kind import EVERY_KIND, with_exam
 from tests.blocks.largest import largest
 from tests.blocks.samples import Sample, samples
 from tutorbot import authoring
@@ -12,13 +13,16 @@ from tutorbot.lessons.course import Course
 
 SMALL = Path(__file__).parent.parent / "authoring" / "courses" / "small"
 BUNDLED = sorted(each.parent for each in (Path(__file__).parents[2] / "content").glob("*/course.yaml"))
-COURSES = {"small": SMALL, **{folder.name: folder for folder in BUNDLED}}
+COURSES = {"small": SMALL, "every-kind": EVERY_KIND, **{folder.name: folder for folder in BUNDLED}}
 
 
 @cache
 def load(name: str) -> Course:
     """Return a course by its name."""
-    return largest(load("small")) if name == "largest" else authoring.load(COURSES[name]).course
+    if name == "largest":
+        return largest(load("small"), tuple(load("every-kind").questions().values()))
+    course = authoring.load(COURSES[name]).course
+    return with_exam(course) if name == "every-kind" else course
 
 
 @cache

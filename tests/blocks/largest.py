@@ -1,9 +1,10 @@
 """A course in which everything is as long, and as many, as authors may write, and nobody means well."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from tutorbot.lessons.course import Course, Draw, Exam, Information, Module, Person, SyllabusModule, Topic
-from tutorbot.lessons.question import Accepted, Kind, Option, Question
+from tutorbot.lessons.question import Accepted, Criterion, Item, Kind, Option, Question, RubricLevel, Target
 from tutorbot.lessons.text import Paragraph, Prose, Span, Spans, Table
 
 PING = "<!channel> <@U0BEN> <https://example.org|here> & *b* _i_ ~s~ `c` :smile: "
@@ -26,8 +27,8 @@ def prose(length: int, *, paragraphs: int = 3) -> Prose:
     return (*[each] * paragraphs, Table((cell, cell), ((cell, cell),)))
 
 
-def largest(course: Course) -> Course:
-    """Return the course, grown."""
+def largest(course: Course, more: tuple[Question, ...]) -> Course:
+    """Return the course, grown, with more questions in its lessons."""
     module = course.modules[0]
     lessons = tuple(
         replace(
@@ -35,7 +36,7 @@ def largest(course: Course) -> Course:
             title=line(100),
             summary=spans(300),
             text=prose(40_000, paragraphs=60),
-            questions=tuple(_questions(lesson.questions, f"m{m}-{lesson.id}")),
+            questions=tuple(_questions(lesson.questions + (more if m == 0 else ()), f"m{m}-{lesson.id}")),
             id=f"m{m}-{lesson.id}",
         )
         for m in range(15)
@@ -90,6 +91,16 @@ def grown(question: Question, question_id: str) -> Question:
     )
     if question.kind is Kind.ONE:
         options = tuple(replace(option, right=n == 0) for n, option in enumerate(options))
+    if question.kind is Kind.SCALE:
+        options = tuple(Option(f"o{n}", (Span(line(50)),) if n in (0, 9) else ()) for n in range(10))
+    targets = tuple(
+        Target(f"t{n}", (*spans(140), Span(f" {n}"))) for n in range(14 if question.targets else 0)
+    )
+    items = tuple(
+        Item(f"i{n}", (*spans(140), Span(f" {n}")), f"t{n}" if targets else "")
+        for n in range(8 if question.items else 0)
+    )
+    levels = tuple(RubricLevel(points, spans(300)) for points in range(6))
     return replace(
         question,
         id=question_id,
@@ -98,9 +109,13 @@ def grown(question: Question, question_id: str) -> Question:
         hint=prose(1_000),
         explanation=prose(1_500),
         options=options,
+        items=items,
+        targets=targets,
+        rubric=tuple(Criterion(line(150), levels) for _ in range(10 if question.rubric else 0)),
+        credits=(Fraction(1), Fraction(2, 3), Fraction(1, 3)) if question.is_graded else (),
         accepted=(Accepted(line(150)),) if question.accepted else (),
         right=prose(1_000),
         wrong=prose(1_000),
         model=prose(3_000) if question.model else (),
-        tries=5,
+        tries=5 if question.is_graded else 1,
     )

@@ -13,6 +13,7 @@ from tutorbot.sandbox.refusals import RefusedError
 from tutorbot.sandbox.wording import pings
 
 Drawn = tuple[Sample, ...]
+VERDICTS = ("Right.", "Not right", "Your answer is recorded", "Thank you.")
 
 
 def refusal(blocks: Any, *, view: bool = False, home: bool = False) -> str:
@@ -181,9 +182,7 @@ def test_no_question_loses_its_options_or_what_its_answer_was_worth() -> None:
     assert wrong
     for sample in wrong:
         words = [each["text"] for each in walk(sample.drawn.blocks) if isinstance(each.get("text"), str)]
-        assert any(word.startswith(("Right.", "Not right", "Your answer is recorded")) for word in words), (
-            sample.name
-        )
+        assert any(word.startswith(VERDICTS) for word in words), sample.name
 
 
 def test_nothing_of_the_small_course_or_the_bundled_ones_is_cut(name: str) -> None:

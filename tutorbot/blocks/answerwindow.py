@@ -62,13 +62,13 @@ def _pickers(page: QuestionPage) -> list[Block]:
     )
     picked = _picked(page)
     return [
-        _input(ids.place_input(place), title, _menu(options, picked[place] if picked else None))
-        for place, title in enumerate(titles)
+        _input(ids.place_input(n), title, _menu(ids.place_input(n), options, picked[n] if picked else None))
+        for n, title in enumerate(titles)
     ]
 
 
-def _menu(options: list[Block], picked: int | None) -> Block:
-    menu = kit.select(ids.PLACED, "Choose", options)
+def _menu(place: str, options: list[Block], picked: int | None) -> Block:
+    menu = kit.select(place, "Choose", options)
     return menu if picked is None else menu | {"initial_option": options[picked]}
 
 

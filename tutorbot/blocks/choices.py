@@ -5,8 +5,8 @@ from collections.abc import Callable
 from tutorbot.blocks import ids, kit
 from tutorbot.blocks.kit import Block
 from tutorbot.lessons.answers import Answer, Chosen, Matched, Ordered, Typed, fingerprint
-from tutorbot.lessons.question import Item, Kind, Option, Target
-from tutorbot.lessons.text import Span, plain
+from tutorbot.lessons.question import CHOICES, Item, Kind, Option, Target
+from tutorbot.lessons.text import Spans, plain
 from tutorbot.tutor.pages import QuestionPage
 
 Lettered = Option | Item | Target
@@ -46,40 +46,59 @@ def options(page: QuestionPage) -> list[Block]:
     if not page.question.lettered or (_takes_boxes(page) and _fit_boxes(page)):
         return []
     items = page.question.items if page.question.kind is Kind.MATCH else ()
-    sections = [
-        kit.section((kit.bold(f"{number}  "), *item.text, *_note(_item_note(page, item))))
-        for number, item in enumerate(items, 1)
+    numbered = [_line(str(number), item.text, _item_note(page, item)) for number, item in enumerate(items, 1)]
+    lettered = [
+        _line(name(page, position), each.text, _note(page, each))
+        for position, each in enumerate(shown(page))
+        if each.text or page.question.kind is not Kind.SCALE  # between its ends the buttons say enough
     ]
-    if sections:
-        sections.append(kit.section(kit.spans(" ")))
-    for position, each in enumerate(shown(page)):
-        note = _note(_option_note(page, each)) if isinstance(each, Option) else []
-        sections.append(kit.section((kit.bold(f"{name(page, position)}  "), *each.text, *note)))
-    return [{"type": "rich_text", "elements": sections}]
+    return [{"type": "rich_text", "elements": lines} for lines in (numbered, lettered) if lines]
 
 
-def right_words(page: QuestionPage) -> str:
-    """Return the right order or match by its letters."""
-    items = page.question.items
-    if page.question.kind is Kind.ORDER:
-        return answer_words(page, Ordered(tuple(item.id for item in items)))
-    return answer_words(page, Matched(tuple((item.id, item.match) for item in items)))
+def _line(name: str, text: Spans, note: str) -> Block:
+    return kit.section((kit.bold(f"{name}  "), *text, *([kit.bold(f" ({note})")] if note else [])))
 
 
-def _note(text: str) -> list[Span]:
-    return [kit.bold(f" ({text})")] if text else []
+def right_letters(page: QuestionPage) -> str:
+    """Return the right answer by its letters; nothing where it has none."""
+    asked = page.question
+    if not asked.is_graded or not asked.lettered:
+        return ""
+    if asked.kind is Kind.ORDER:
+        return answer_words(page, Ordered(tuple(item.id for item in asked.items)))
+    if asked.kind is Kind.MATCH:
+        return answer_words(page, Matched(tuple((item.id, item.match) for item in asked.items)))
+    return answer_words(page, Chosen(tuple(option.id for option in asked.options if option.right)))
+
+
+def tell_what_was_chosen(page: QuestionPage) -> bool:
+    """Whether the options stand there with a note in each that was chosen; most of a scale does not."""
+    return page.question.kind in CHOICES - {Kind.SCALE} and bool(options(page))
 
 
 def _item_note(page: QuestionPage, item: Item) -> str:
     """Return what belongs to an item, once that gives nothing away."""
-    if not page.settled or page.exam_open:
-        return ""
-    return f"belongs to {name(page, page.drawing.shown_order.index(item.match))}"
+    return f"belongs to {name(page, page.drawing.shown_order.index(item.match))}" if _may_tell(page) else ""
+
+
+def _may_tell(page: QuestionPage) -> bool:
+    return page.settled and not page.exam_open
+
+
+def _note(page: QuestionPage, each: Lettered) -> str:
+    """Return what was chosen and, once that gives nothing away, what is right."""
+    match each:
+        case Option():
+            return _option_note(page, each)
+        case Item() if _may_tell(page):
+            return f"place {page.question.items.index(each) + 1}"
+        case _:
+            return ""
 
 
 def _option_note(page: QuestionPage, option: Option) -> str:
     notes = []
-    if page.settled and not page.exam_open and option.right:
+    if _may_tell(page) and option.right:
         notes.append("right answer")
     if any(isinstance(answer, Chosen) and option.id in answer.ids for answer in page.tried):
         notes.append("you chose this")

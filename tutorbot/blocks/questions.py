@@ -5,7 +5,7 @@ from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.question import CHOICES, ONE_CHOICE, Kind
+from tutorbot.lessons.question import ONE_CHOICE, Kind
 from tutorbot.lessons.text import Prose, plain
 from tutorbot.lessons.timewords import wall_time
 from tutorbot.tutor.pages import QuestionPage, QuizEnd
@@ -114,7 +114,7 @@ def _outcome(page: QuestionPage, files: Files) -> list[Block]:
     if page.verdict is None:
         return _unanswered(page, files) if page.settled else _chosen_in_exam(page)
     lines: list[Block] = [kit.divider()]
-    if not (choices.options(page) and page.question.kind in CHOICES):  # which would say it
+    if not choices.tell_what_was_chosen(page):
         given = ", then ".join(choices.answer_words(page, answer) for answer in page.tried)
         lines.append(kit.says(kit.bold("You answered "), given))
     lines.append(kit.says(kit.bold(verdict_words(page))))
@@ -142,9 +142,14 @@ def _explanation(page: QuestionPage, files: Files) -> list[Block]:
         right = [kit.says(kit.bold("The answer: "), f"{text} {asked.number.unit}".strip())]
     elif forms := [form.text for form in asked.accepted if not form.is_pattern]:
         right = [kit.says(kit.bold("The answer: "), forms[0])]
-    elif asked.kind is Kind.ORDER:
-        right = [kit.says(kit.bold("The order: "), choices.right_words(page))]
     return [*right, *prose_blocks(asked.explanation, files, tables=False)]
+
+
+def _right_letters(page: QuestionPage) -> list[Block]:
+    """Return what would have been right by its letters, where the question itself stands further up."""
+    if page.standing.right or not (letters := choices.right_letters(page)):
+        return []
+    return [kit.says(kit.bold("The answer: "), letters)]
 
 
 def _chosen_in_exam(page: QuestionPage) -> list[Block]:
@@ -256,7 +261,7 @@ def reply(page: QuestionPage, files: Files, *, chosen: bool) -> Drawn:
     if page.verdict is not None and not page.exam_open:
         blocks += prose_blocks(page.verdict.feedback, files, tables=False)
         if page.settled:
-            blocks += _explanation(page, files)
+            blocks += [*_right_letters(page), *_explanation(page, files)]
     if page.settled:
         go_on = kit.button(_next_text(page), ids.action(ids.NEXT_BELOW, page.drawing.id), primary=True)
         blocks += kit.actions(go_on)

@@ -55,5 +55,5 @@ def given_in(view: Body) -> str | list[int]:
     values = view["state"]["values"]
     if ids.ANSWER_INPUT in values:
         return values[ids.ANSWER_INPUT][ids.ANSWER_INPUT]["value"] or ""
-    places = range(len(values))
-    return [int(values[ids.place_input(place)][ids.PLACED]["selected_option"]["value"]) for place in places]
+    places = [ids.place_input(place) for place in range(len(values))]
+    return [int(values[place][place]["selected_option"]["value"]) for place in places]
