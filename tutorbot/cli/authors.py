@@ -137,11 +137,78 @@ def course_show(name: str, digest: str, as_json: bool) -> None:
     courses.show(name, digest, as_json=as_json)
 
 
+@click.command("import")
+@click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    show_default=True,
+    help="The folder in which the new files are written.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["gift", "olx", "qti"]),
+    help="What the files are in; without it, that is told by their names and content.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def import_questions(files: tuple[Path, ...], into: Path, form: str | None, as_json: bool) -> None:
+    """Take questions from other programs: each FILE is in GIFT (Moodle), OLX (Open edX) or QTI (Canvas).
+
+    They become new files of questions; nothing is written over. Whatever is not taken as it was is told with
+    its file and line. The exit status is 0; 1 when nothing could be taken or a file cannot be read; 2 when
+    the command cannot be understood.
+
+    \b
+    tutorbot import quiz.gift
+    tutorbot import --into my-course/1-first-steps course.tar.gz
+    """
+    from tutorbot.cli import exchange
+
+    sys.exit(exchange.take(files, into, form, as_json=as_json))
+
+
+@click.command("export-course")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["gift", "olx"]),
+    required=True,
+    help="gift: the questions, for Moodle. olx: the whole course, for Open edX.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A new file; for OLX a new folder, or a new file that ends in .tar.gz.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def export_course(folder: Path, form: str, into: Path, as_json: bool) -> None:
+    """Write the course in FOLDER for other programs, and tell what they cannot hold.
+
+    The exit status is 0; 1 when the course has faults or nothing of it could be written; 2 when the command
+    cannot be understood.
+
+    \b
+    tutorbot export-course my-course --to gift --into my-course.gift
+    tutorbot export-course my-course --to olx --into my-course.tar.gz
+    """
+    from tutorbot.cli import exchange
+
+    sys.exit(exchange.give(folder, form, into, as_json=as_json))
+
+
 COMMANDS: tuple[click.Command, ...] = (
     check,
     new_course,
     schema,
     demo,
     course,
+    import_questions,
+    export_course,
 )
 """In the order in which they are told of."""

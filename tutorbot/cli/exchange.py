@@ -1,0 +1,127 @@
+"""`tutorbot import` and `tutorbot export-course`."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from tutorbot import authoring
+from tutorbot.cli import checking
+from tutorbot.errors import BadInput
+from tutorbot.exchange import gift_out, olx_out
+from tutorbot.exchange.detecting import READERS, Format, detect
+from tutorbot.exchange.files_out import Filed, filed
+from tutorbot.exchange.given import Given
+from tutorbot.exchange.taken import Missed, Taken, Unreadable
+
+
+def take(files: Sequence[Path], into: Path, form: str | None, *, as_json: bool) -> int:
+    """Write the questions of the files into the folder, tell what is not taken; return the exit status.
+
+    It is 1 where no question could be taken, or a file could not be read.
+    """
+    taken: dict[str, Taken] = {}
+    unread: list[Missed] = []
+    for file in files:
+        try:
+            name, found = _read(file, Format(form) if form else None)
+        except Unreadable as error:
+            unread.append(Missed(error.place, error.what))
+        else:
+            taken[_free(name, taken)] = found
+    found_all = filed(taken)
+    _write(into, found_all.files)
+    if as_json:
+        _print(_taken_data(found_all, unread))
+    else:
+        _tell_taken(found_all, unread, into)
+    return 1 if unread or not found_all.questions else 0
+
+
+def give(folder: Path, form: str, into: Path, *, as_json: bool) -> int:
+    """Write the course in the folder in the other format, tell what it cannot hold; return the exit status.
+
+    It is 1 where the course has faults, or the format can hold none of it.
+    """
+    try:
+        loaded = authoring.load(folder)
+    except authoring.CourseFaults as found:
+        if as_json:
+            _print({"faults": list(map(asdict, found.faults))})
+        else:
+            checking.tell_faults(folder, found.faults)
+        return 1
+    if form == Format.OLX:
+        given = olx_out.write(loaded, into)
+    else:
+        given = gift_out.write(loaded.course.questions().values(), into.name)
+        _write(into.parent, given.files)
+    if as_json:
+        left = list(map(asdict, given.left))
+        _print({"faults": [], "files": sorted(given.files), "questions": given.questions, "left": left})
+    else:
+        _tell_given(given, into)
+    return 0 if given.questions else 1
+
+
+def _read(file: Path, form: Format | None) -> tuple[str, Taken]:
+    return file.resolve().name.partition(".")[0], READERS[form or detect(file)](file)
+
+
+def _free(name: str, others: Iterable[str]) -> str:
+    """Return the name, longer where another file has the same."""
+    while name in others:
+        name += "-2"
+    return name
+
+
+def _write(into: Path, files: Mapping[str, bytes]) -> None:
+    """Write new files; raises BadInput when one of them is there already, and then writes none."""
+    for name in files:
+        if (into / name).exists():
+            raise BadInput(f"`{into / name}` is there already. Move it away, or name another place.")
+    for name, data in files.items():
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        (into / name).write_bytes(data)
+
+
+def _taken_data(found: Filed, unread: Iterable[Missed]) -> dict[str, object]:
+    return {
+        "files": sorted(found.files),
+        "questions": found.questions,
+        "missed": [{**asdict(miss.place), "what": miss.what} for miss in found.missed],
+        "unread": [{**asdict(miss.place), "what": miss.what} for miss in unread],
+    }
+
+
+def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
+    for miss in (*found.missed, *unread):
+        click.echo(str(miss))
+    names = [str(into / name) for name in found.files if name.endswith(".yaml")]
+    if names:
+        click.echo(
+            f"{_many(found.questions, 'question')} in {', '.join(names)}.\n"
+            "Put each file beside its lesson, under the lesson's name, and the pictures with it; then "
+            "`tutorbot check` tells what is still to be done."
+        )
+    else:
+        click.echo("There is no question that could be taken.", err=True)
+
+
+def _tell_given(given: Given, into: Path) -> None:
+    for left in given.left:
+        click.echo(str(left))
+    if given.questions:
+        click.echo(f"{_many(given.questions, 'question')} in {into}.")
+    else:
+        click.echo("There is no question that the format can hold.", err=True)
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def _print(data: object) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
