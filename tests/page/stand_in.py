@@ -71,6 +71,9 @@ class StandIn:
         self.done: list[Json] = []
         self.answer: Callable[[Json], Json] = lambda _: {"ok": True}
         self.version = 1
+        self.lines: list[Json] = []
+        self.parts: dict[int, list[Json]] = {}
+        self.ledger: Json = {"owed": None}
         self._port = 0
         self._readers: set[asyncio.Queue[int | None]] = set()
 
@@ -118,6 +121,12 @@ class StandIn:
         redrawn = [{**each, **changes} if each["ts"] == ts else each for each in shown[channel]]
         self.show(messages={**shown, channel: redrawn})
 
+    def let_pass(self, *lines: Json) -> None:
+        """Let requests and replies pass between the bot and the workspace."""
+        for line in lines:
+            self.lines.append({**line, "number": len(self.lines) + 1})
+        self._wake(self.version)
+
     def asked(self, what: str) -> list[Json]:
         """Return what the page asked to do of this kind."""
         return [each for each in self.done if each["do"] == what]
@@ -131,6 +140,9 @@ class StandIn:
         app.router.add_get("/", self._index)
         app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/events", self._events)
+        app.router.add_get("/page/traffic", self._traffic)
+        app.router.add_get(r"/page/traffic/{number:\d+}", self._exchange)
+        app.router.add_get("/page/ledger", self._ledger)
         app.router.add_post("/page/do", self._do)
         app.router.add_get("/files/{id}", self._file)
         app.router.add_static("/", PAGE)
@@ -166,6 +178,24 @@ class StandIn:
         finally:
             self._readers.discard(reader)
         return response
+
+    async def _traffic(self, request: web.Request) -> web.Response:
+        after = int(request.query["after"])
+        reader: asyncio.Queue[int | None] = asyncio.Queue()
+        self._readers.add(reader)
+        try:
+            while len(self.lines) <= after and await reader.get() is not None:
+                continue
+        finally:
+            self._readers.discard(reader)
+        return web.json_response({"lines": self.lines[after:], "latest": len(self.lines)})
+
+    async def _exchange(self, request: web.Request) -> web.Response:
+        number = int(request.match_info["number"])
+        return web.json_response({**self.lines[number - 1], "parts": self.parts.get(number, [])})
+
+    async def _ledger(self, _: web.Request) -> web.Response:
+        return web.json_response(self.ledger)
 
     async def _do(self, request: web.Request) -> web.Response:
         asked: Json = await request.json()

@@ -76,7 +76,7 @@ def test_a_channel_one_is_not_in_can_be_joined_and_an_archived_one_takes_nothing
     page.get_by_role("link", name="cqrs-spring").click()
 
     expect(page.get_by_text("This channel is archived")).to_be_visible()
-    expect(page.get_by_role("combobox")).to_have_count(0)
+    expect(page.get_by_role("textbox")).to_have_count(0)
     assert [each["channel"] for each in stand_in.asked("join")] == [LOUNGE]
 
 

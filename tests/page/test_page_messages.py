@@ -92,7 +92,7 @@ def test_a_thread_opens_beside_the_channel_and_takes_replies_but_no_commands(
 
     page.get_by_role("button", name="2 replies").click()
     thread = page.get_by_role("complementary", name="Thread")
-    reply = thread.get_by_role("combobox", name="Reply in thread")
+    reply = thread.get_by_role("textbox", name="Reply in thread")
     reply.fill("/tutor next")
     reply.press("Escape")
     reply.press("Enter")

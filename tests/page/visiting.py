@@ -25,7 +25,15 @@ def messages(page: Page) -> Locator:
 
 def composer(page: Page, name: str = "#cqrs-autumn") -> Locator:
     """Return the box one writes in."""
-    return page.get_by_role("combobox", name=f"Message {name}")
+    return page.get_by_role("textbox", name=f"Message {name}")
+
+
+def open_panel(page: Page) -> Locator:
+    """Open the panel of those who build, and return it."""
+    page.get_by_role("button", name="Requests and ledger").click()
+    panel = page.get_by_role("complementary", name="For those who build")
+    expect(panel).to_be_visible()
+    return panel
 
 
 def wait_until(page: Page, condition: Callable[[], object]) -> None:

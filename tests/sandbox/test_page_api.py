@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from tests.sandbox.blocks import actions, button, checkboxes, home, modal, section, text_input
 from tests.sandbox.tiny_app import Request, Says, TinyApp
-from tutorbot.sandbox import Mistake, Person, Sandbox, Saved
+from tutorbot.sandbox import Mistake, Owed, Person, Sandbox, Saved
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
@@ -241,6 +241,7 @@ class Clock:
         self.time = NOON
         self.due: tuple[datetime, str] | None = (NOON + timedelta(hours=1), "Lesson 1 to #autumn")
         self.files: Saved | None = None
+        self.owed: list[Owed] = []
         self.shown: list[str] = []
 
     def now(self) -> datetime:
@@ -251,6 +252,9 @@ class Clock:
 
     def next_due(self) -> tuple[datetime, str] | None:
         return self.due
+
+    def ledger(self) -> list[Owed]:
+        return self.owed
 
     def jump(self, to: datetime) -> None:
         if to < self.time:

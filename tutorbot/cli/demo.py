@@ -19,7 +19,8 @@ from tutorbot.cli.watching import Watcher
 from tutorbot.clock import Clocks, OffsetClock
 from tutorbot.errors import TutorError
 from tutorbot.records import deliveries
-from tutorbot.sandbox import Limits, Sandbox, Saved
+from tutorbot.records.deliveries import Delivery
+from tutorbot.sandbox import Limits, Owed, Sandbox, Saved
 from tutorbot.settings import Settings, default_data_folder
 from tutorbot.slack.manifest import app_manifest
 from tutorbot.tutor import messages
@@ -27,6 +28,7 @@ from tutorbot.tutor import messages
 ZONE = "Europe/Zurich"
 CHANNEL = "cqrs-autumn"
 QUIET_SECONDS = 60.0
+LEDGER_LINES = 300
 
 
 def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, browser: bool) -> None:
@@ -121,6 +123,17 @@ class Demo:
         with self.bot.store.read() as conn:
             found = deliveries.next_due(conn, after=self.clock())
         return (found.due_at, messages.words_for(self.bot.tutor, found)) if found else None
+
+    def ledger(self) -> list[Owed]:
+        """Return what is owed and what became of it, the latest first."""
+        with self.bot.store.read() as conn:
+            found = deliveries.list_deliveries(conn, limit=LEDGER_LINES, backwards=True)
+        return [self._line(delivery) for delivery in found]
+
+    def _line(self, delivery: Delivery) -> Owed:
+        words, reason = messages.words_for(self.bot.tutor, delivery), delivery.reason or ""
+        state, place = delivery.state.value, delivery.place
+        return Owed(delivery.id, delivery.key, words, place, delivery.due_at, state, reason)
 
     def jump(self, to: datetime) -> None:
         """Pass through every due instant up to this one; ValueError for one that is past."""

@@ -151,13 +151,14 @@ def next_due(conn: Connection, *, after: datetime) -> Delivery | None:
 
 
 def list_deliveries(
-    conn: Connection, *, states: Collection[State] = tuple(State), limit: int = 100
+    conn: Connection, *, states: Collection[State] = tuple(State), limit: int = 100, backwards: bool = False
 ) -> list[Delivery]:
-    """Return deliveries in these states, what is due first first."""
+    """Return deliveries in these states, what is due first first; or, backwards, what is due last."""
+    order = (deliveries.c.due_at, deliveries.c.id)
     rows = conn.execute(
         select(deliveries)
         .where(deliveries.c.state.in_([state.value for state in states]))
-        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .order_by(*(column.desc() for column in order) if backwards else order)
         .limit(limit)
     )
     return [delivery_from(row) for row in rows]

@@ -9,6 +9,7 @@ import { Conversation } from "./conversation.js";
 import { Home, useTabOpened } from "./home.js";
 import { Icon, IconButton } from "./icons.js";
 import { Modal } from "./modal.js";
+import { Panel, PanelButton, usePanel } from "./panel.js";
 import { HOME, hashOf, usePlace } from "./place.js";
 import { Saved } from "./saved.js";
 import { Sidebar } from "./sidebar.js";
@@ -54,6 +55,7 @@ function whereToBegin(state, place) {
 function Page({ place, go, state, lost, notices, act, dismiss }) {
   const [drawer, setDrawer] = useState(false);
   const [ask, question] = useAsking();
+  const panel = usePanel();
   const now = useCourseTime(state.clock);
   const world = useMemo(() => {
     const names = new Map([[state.bot.user_id, state.bot.name], ...state.people.map((one) => [one.id, one.real_name])]);
@@ -67,23 +69,26 @@ function Page({ place, go, state, lost, notices, act, dismiss }) {
   }, [state, place]);
   const clock = state.clock && html`<${Clock} clock=${state.clock} now=${now} />`;
   return html`<${World.Provider} value=${world}><${Asking.Provider} value=${ask}>
-    <div class="frame">
-      <a class="skip" href="#main" onClick=${toMain}>Skip to the messages</a>
-      <header class="top">
+    <div class=${`frame ${panel.open ? "with-panel" : ""}`} style=${{ "--panel": `${panel.width}px` }}>
+      <a class="skip" href="#main" inert=${panel.covers} onClick=${toMain}>Skip to the messages</a>
+      <header class="top" inert=${panel.covers}>
         <${IconButton} icon="menu" label="Channels and people" look="plain menu-button"
           press=${() => setDrawer(!drawer)} aria-expanded=${String(drawer)} aria-controls="sidebar" />
         <p class="workspace-name"><${Avatar} bot size="small" /> <span>${state.team.name}</span></p>
         ${clock}
+        <${PanelButton} ...${panel} />
         <${ThemeSwitch} />
       </header>
-      <${Sidebar} state=${state} place=${place} open=${drawer} close=${() => setDrawer(false)} clock=${clock} />
-      <div class="stage">
+      <${Sidebar} state=${state} place=${place} open=${drawer} close=${() => setDrawer(false)} clock=${clock}
+        inert=${panel.covers} />
+      <div class="stage" inert=${panel.covers}>
         <${Saved} saved=${state.saved} />
         <main id="main" class=${place.thread ? "with-thread" : ""}>
           ${lost && html`<p class="lost" role="status"><${Icon} name="warning" /> Connection lost, trying again…</p>`}
           <${Middle} place=${place} state=${state} notices=${state.view ? [] : notices} dismiss=${dismiss} />
         </main>
       </div>
+      ${panel.open && html`<${Panel} ...${panel} zone=${state.clock?.zone} />`}
       <${Announcer} state=${state} />
     </div>
     ${state.view && html`<${Modal} key=${state.me.id} view=${state.view} notices=${notices} dismiss=${dismiss} />`}

@@ -1,11 +1,12 @@
 /** Draws the blocks of Block Kit, each as Slack does. */
 
-import { html, useState } from "./vendor/htm-preact.js";
+import { html, useContext, useState } from "./vendor/htm-preact.js";
 import { Element } from "./elements.js";
 import { Icon } from "./icons.js";
 import { Input } from "./input.js";
 import { Markdown } from "./markdown.js";
 import { RichText } from "./rich.js";
+import { Surface } from "./surface.js";
 import { Table } from "./table.js";
 import { Text, plain } from "./text.js";
 
@@ -34,7 +35,8 @@ export function Unknown({ what }) {
 }
 
 function Header({ block }) {
-  return html`<h3 class="block-header">${plain(block.text)}</h3>`;
+  const { level } = useContext(Surface);
+  return html`<${`h${level}`} class="block-header">${plain(block.text)}<//>`;
 }
 
 function Section({ block }) {

@@ -81,9 +81,9 @@ function Writing({ channel, name, thread }) {
     ${menu.draw(`${id}-menu`)}
     <div class="composer-box">
       <textarea ref=${field} id=${id} rows="1" value=${text} placeholder=${thread ? "Reply…" : label} aria-label=${label}
-        role="combobox" aria-autocomplete="list" aria-expanded=${String(menu.open)} aria-controls=${`${id}-menu`}
-        aria-activedescendant=${menu.active(`${id}-menu`)}
+        aria-autocomplete="list" aria-haspopup="listbox" aria-controls=${`${id}-menu`} aria-activedescendant=${menu.active(`${id}-menu`)}
         onInput=${type} onKeyDown=${keys} onBlur=${menu.close}></textarea>
+      <span class="hidden" role="status">${menu.said}</span>
       <div class="composer-bar">
         ${!thread && html`<${IconButton} icon="slash" label="Slash commands" press=${offer}
           onMouseDown=${(event) => event.preventDefault()} />`}
@@ -129,8 +129,13 @@ function useCommandMenu(text, choose) {
       setShutFor(text);
       return true;
     }
+    if (key === "Tab" && shiftKey) {
+      list.current.classList.add("gone"); // before the browser looks for what stands before
+      setShutFor(text);
+      return false;
+    }
     const complete = offers[chosen].command === text.trimEnd();
-    if ((key === "Tab" && !shiftKey) || (key === "Enter" && !shiftKey && !complete)) {
+    if (key === "Tab" || (key === "Enter" && !shiftKey && !complete)) {
       choose(offers[chosen].command);
       setAt(0);
       return true;
@@ -138,7 +143,7 @@ function useCommandMenu(text, choose) {
     return false;
   };
   const draw = (id) => html`<ul ref=${list} class=${`commands ${open ? "" : "gone"}`} id=${id} role="listbox"
-      aria-label="Commands">
+      aria-label="Commands" tabindex="0">
     ${offers.map(({ command, usage, does }, n) => html`<li key=${command} id=${`${id}-${n}`} role="option"
         aria-selected=${String(n === chosen)} onMouseDown=${(event) => event.preventDefault()}
         onClick=${() => choose(command)} onMouseMove=${() => n !== chosen && setAt(n)}>
@@ -147,7 +152,7 @@ function useCommandMenu(text, choose) {
     </li>`)}
   </ul>`;
   return {
-    open,
+    said: open ? `${offers.length} ${offers.length === 1 ? "command fits" : "commands fit"}` : "",
     keys,
     draw,
     active: (id) => (open ? `${id}-${chosen}` : null),

@@ -31,7 +31,7 @@ export function Home({ view, bot, notices, dismiss }) {
 }
 
 function View({ view }) {
-  const surface = useSurface({ view: view.id }, view);
+  const surface = useSurface({ view: view.id }, { ...view, level: 2 });
   return html`<${Surface.Provider} value=${surface}>
     <div class="home-view"><${Blocks} blocks=${view.blocks} /></div>
   <//>`;

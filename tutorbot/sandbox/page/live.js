@@ -9,6 +9,28 @@ export async function fetchState(who) {
   return answer.ok ? answer.json() : null;
 }
 
+/** Waits before the sandbox is asked again. */
+export const pause = () => new Promise((wake) => { setTimeout(wake, RETRY_MS); });
+
+/** Returns the requests and replies after one of them, as soon as there are any. */
+export async function fetchTraffic(after, signal) {
+  const answer = await fetch(`/page/traffic?after=${after}`, { signal });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+/** Returns a request and its reply in full, or null when it is not kept any more. */
+export async function fetchExchange(number) {
+  const answer = await fetch(`/page/traffic/${number}`);
+  return answer.ok ? answer.json() : null;
+}
+
+/** Returns what the bot owes. */
+export async function fetchLedger() {
+  const answer = await fetch("/page/ledger");
+  return answer.ok ? answer.json() : null;
+}
+
 /** Does what somebody did; the result is `{ok: true, …}` or `{ok: false, error}`. */
 export async function send(who, what, details) {
   try {

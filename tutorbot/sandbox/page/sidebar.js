@@ -7,7 +7,7 @@ import { HOME } from "./place.js";
 import { World } from "./surface.js";
 
 /** Draws the sidebar; on a narrow page it is a drawer that `open` shows. */
-export function Sidebar({ state, place, open, close, clock }) {
+export function Sidebar({ state, place, open, close, clock, inert }) {
   const side = useRef();
 
   useEffect(() => {
@@ -19,7 +19,7 @@ export function Sidebar({ state, place, open, close, clock }) {
     close();
     document.querySelector(".menu-button")?.focus();
   };
-  return html`<div class=${`side ${open ? "open" : ""}`} onKeyDown=${keys}>
+  return html`<div class=${`side ${open ? "open" : ""}`} inert=${inert} onKeyDown=${keys}>
     <div class="shade" onClick=${close}></div>
     <div class="sidebar" id="sidebar" ref=${side}>
       <div class="clock-slot">${clock}</div>

@@ -31,9 +31,9 @@ const NO_ERRORS = {};
  * Returns the surface of a container, `{message, channel}` or `{view}`, with the blocks that stand in it.
  *
  * What somebody chooses is kept here at once, over what the sandbox has stored
- * for them. What they write in inputs goes along with the next press.
+ * for them. What they write in inputs goes along with the next press. `level` is that of the headings in it.
  */
-export function useSurface(container, { blocks, state: stored, errors = NO_ERRORS }) {
+export function useSurface(container, { blocks, state: stored, errors = NO_ERRORS, level = 3 }) {
   const { act } = useContext(World);
   const [drafts, setDrafts] = useState({});
   const latest = useRef();
@@ -72,7 +72,7 @@ export function useSurface(container, { blocks, state: stored, errors = NO_ERROR
 
   const idOf = (block, id) => `${key}${block}-${id}`.replace(/\W+/g, "-");
   return useMemo(
-    () => ({ read, write, report, inTurn, unreported, errors, idOf }),
+    () => ({ read, write, report, inTurn, unreported, errors, idOf, level }),
     [key, drafts, stored, errors, report],
   );
 }

@@ -17,6 +17,9 @@ export const instantOf = (message) => new Date(message.at ?? Number(message.ts) 
 
 export const timeOfDay = (instant, zone) => format(instant, zone, { hour: "2-digit", minute: "2-digit" });
 
+export const toTheMillisecond = (instant, zone) =>
+  format(instant, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+
 /** Returns a key that is equal for two instants of one calendar day in the zone. */
 export const dayOf = (instant, zone) => format(instant, zone, { year: "numeric", month: "2-digit", day: "2-digit" });
 
