@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page.scenes import fill
+from tests.page.scenes import LESSON, QUESTION, fill
 from tests.page.stand_in import BEN, CHANNEL, DM, StandIn, a_message
-from tests.page.visiting import Keep, messages, visit
+from tests.page.visiting import Keep, messages, open_panel, visit, wait_until
 
 
 def test_it_is_used_by_the_keyboard_alone(page: Page, stand_in: StandIn) -> None:
@@ -24,7 +24,46 @@ def test_it_is_used_by_the_keyboard_alone(page: Page, stand_in: StandIn) -> None
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("combobox", name="Reply in thread")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Reply in thread")).to_be_focused()
+
+
+@pytest.mark.parametrize("where", [CHANNEL, DM, "home", f"{CHANNEL}/thread/60.1"])
+def test_everything_that_can_be_pressed_is_reached_by_tab_and_shows_its_focus(
+    page: Page, stand_in: StandIn, where: str
+) -> None:
+    fill(stand_in)
+    visit(page, stand_in, where)
+    open_panel(page)
+    expect(page.get_by_role("button", name="block_actions")).to_be_visible()
+    count = page.evaluate(f"{CONTROLS}.length")
+
+    bare = set()
+    for _ in range(2 * count):
+        page.keyboard.press("Tab")
+        if at := page.evaluate(MARK_FOCUS):
+            bare.add(at)
+
+    missed = page.evaluate(f"{CONTROLS}.filter(node => !node.dataset.reached).map(node => node.outerHTML)")
+    assert missed == []
+    assert bare == set()
+
+
+def test_a_question_is_answered_by_the_keyboard_alone(page: Page, stand_in: StandIn) -> None:
+    stand_in.post(DM, a_message("20.1", "Question", blocks=QUESTION), a_message("30.1", blocks=LESSON))
+    visit(page, stand_in, DM)
+
+    page.get_by_role("checkbox", name="Queries").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("radio", name="Hint please").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Answer its 4 questions").focus()
+    page.keyboard.press("Enter")
+
+    wait_until(page, lambda: stand_in.asked("click"))
+    chosen = [(each["action_id"], each["selected"]) for each in stand_in.asked("check")]
+    assert chosen == [("pick", ["queries"]), ("hint", "no")]
+    assert stand_in.asked("click")[0]["action_id"] == "quiz"
+    expect(page.get_by_role("button", name="Answer its 4 questions")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -74,6 +113,21 @@ def test_the_theme_follows_the_system_until_one_is_chosen(page: Page, stand_in: 
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
+# All that can be pressed or filled in: of radio buttons one of each group, as Tab goes.
+CONTROLS = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
+  (node) => node.checkVisibility({visibilityProperty: true}) && node.tabIndex >= 0
+    && !(node.type === "radio" && node !== document.getElementsByName(node.name)[0])
+)"""
+# Marks what holds the focus, its group too, and returns it if nothing shows that it does.
+MARK_FOCUS = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return null;
+  node.dataset.reached = "yes";
+  if (node.type === "radio") document.getElementsByName(node.name)[0].dataset.reached = "yes";
+  const box = node.closest(".composer-box") ?? node;
+  const { outlineStyle, boxShadow } = getComputedStyle(box);
+  return outlineStyle === "none" && boxShadow === "none" ? node.outerHTML : null;
+}"""
 # Every element that shows words of its own against the first background behind it, by WCAG 2.2, 1.4.3.
 CONTRASTS = """() => {
   const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
