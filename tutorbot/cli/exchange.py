@@ -102,8 +102,9 @@ def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
     names = [str(into / name) for name in found.files if name.endswith(".yaml")]
     if names:
         click.echo(
-            f"{_many(found.questions, 'question')} in {', '.join(names)}.\n"
-            "Put each file beside its lesson, under the lesson's name, and the pictures with it; then "
+            f"{_many(found.questions, 'question')} in {_many(len(names), 'new file')}:\n"
+            + "".join(f"  {name}\n" for name in names)
+            + "Put each file beside its lesson, under the lesson's name, and the pictures with it; then "
             "`tutorbot check` tells what is still to be done."
         )
     else:

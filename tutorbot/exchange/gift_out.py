@@ -121,7 +121,7 @@ class _Writer:
                 self._leave(question, what)
 
     def _leave(self, question: Question, what: str) -> None:
-        self.left.append(Left(question.id, what))
+        self.left.append(Left(f"`{question.id}`", what))
 
 
 def _choice(question: Question, texts: GiftText) -> str:

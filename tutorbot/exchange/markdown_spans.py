@@ -163,6 +163,8 @@ def _escape_beginnings(pieces: list[_Piece], room: Room) -> None:
         for piece in pieces:
             if piece.stands_for == "#":
                 piece.written = r"\#"
+    if room in (Room.HEADING, Room.CELL):
+        return
     text = "".join(piece.stands_for or "\0" for piece in pieces)
     for at, piece in enumerate(pieces):
         if (at and pieces[at - 1].written != "\\\n") or not piece.stands_for:
