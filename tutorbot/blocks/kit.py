@@ -46,6 +46,15 @@ def fitted(blocks: list[Block]) -> list[Block]:
     return [*body, *end]
 
 
+def shortened(blocks: list[Block], beside: list[Block]) -> list[Block]:
+    """Return the blocks as far as one message holds them beside what must not be cut."""
+    if _fit([*blocks, *beside]):
+        return blocks
+    note = small(CUT_SHORT)  # and once more at the end, if that is cut as well
+    kept = next(n for n in range(len(blocks), -1, -1) if not n or _fit([*blocks[:n], note, *beside, note]))
+    return [*blocks[:kept], note]
+
+
 def _fit(blocks: list[Block]) -> bool:
     if len(blocks) > MOST_BLOCKS:
         return False

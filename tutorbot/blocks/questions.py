@@ -14,15 +14,18 @@ from tutorbot.tutor.pages import QuestionPage, QuizEnd
 def question(page: QuestionPage, files: Files) -> Drawn:
     """Return the question: what was answered and what it was worth, and what can be pressed now."""
     asked = page.question
+    head = [kit.header(page.title), kit.small(_counter(page), *_deadline(page), *_marked_by(page))]
+    posed = prose_blocks((*asked.situation, *asked.prompt), files)
+    options, outcome = choices.options(page), _outcome(page, files)
+    feet = [*kit.actions(*choices.boxes(page)), *kit.actions(*_buttons(page))]
+    verdict = outcome[:_VERDICT]
     blocks = [
-        kit.header(page.title),
-        kit.small(_counter(page), *_deadline(page), *_marked_by(page)),
-        *prose_blocks((*asked.situation, *asked.prompt), files),
-        *choices.options(page),
-        *_outcome(page, files),
+        *head,
+        *kit.shortened(posed, beside=[*head, *options, *verdict, *feet]),
+        *options,
+        *outcome,
         *_hint(page, files),
-        *kit.actions(*choices.boxes(page)),
-        *kit.actions(*_buttons(page)),
+        *feet,
     ]
     digests = [
         *needed(asked.situation),
@@ -107,6 +110,10 @@ def _hint(page: QuestionPage, files: Files) -> list[Block]:
     if not page.drawing.hinted or not page.question.hint:
         return []
     return [kit.says(kit.bold("Hint")), *prose_blocks(page.question.hint, files, tables=False)]
+
+
+_VERDICT = 3
+"""The blocks of an outcome up to what the answer was worth; after them come feedback and explanation."""
 
 
 def _outcome(page: QuestionPage, files: Files) -> list[Block]:
