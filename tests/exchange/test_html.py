@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tutorbot.authoring.faults import Faults, Source, Spot
+from tutorbot.authoring.markdown import read_markdown
+from tutorbot.authoring.passages import Body
 from tutorbot.exchange.html_in import read_html, read_line
 from tutorbot.exchange.html_out import to_html
 from tutorbot.exchange.html_spans import BREAK, tidied
 from tutorbot.exchange.html_tree import MOST_HTML, parse_html
+from tutorbot.exchange.markdown_out import markdown
 from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_in import inner_markup, read_xml
 from tutorbot.lessons.text import (
@@ -127,6 +131,13 @@ def test_a_line_is_made_of_whatever_there_is() -> None:
     assert [each.what for each in missed] == ["what is more than a line of text was made one"]
 
 
+class NoPictures:
+    """Pictures of which none is there."""
+
+    def digest(self, _path: str, _spot: Spot) -> str | None:
+        return None
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -150,9 +161,48 @@ def test_no_text_takes_long(piece: str) -> None:
     read((piece * MOST_HTML)[:MOST_HTML])
 
 
-@given(st.text() | st.lists(st.sampled_from([*"<>/!-&;#=\"' ab1", "ul", "li", "td", "table"])).map("".join))
-def test_any_text_is_html(html: str) -> None:
-    read(html)
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            [
+                *"<>/!-&;#=\"' ab1",
+                "ul",
+                "li",
+                "td",
+                "table",
+                "<b>",
+                "</b>",
+                "<i>",
+                "</i>",
+                "<h1>",
+                "<br>",
+                "<li>",
+                "<p>",
+                "<pre>",
+                "<code>",
+                "</code>",
+                "</pre>",
+                "<blockquote>",
+                "</ul>",
+                "<ul>",
+                "<a href=https://x.y>",
+                "</a>",
+                "*",
+                "`",
+                "_",
+                "&nbsp;",
+            ]
+        )
+    ).map("".join)
+)
+def test_any_text_is_html_and_becomes_prose_that_authors_can_write(html: str) -> None:
+    blocks, _ = read(html)
+
+    source = Source("any.md", markdown(blocks, {}))
+    faults = Faults()
+    assert read_markdown(Body(Spot(source)), faults, NoPictures()) == blocks
+    assert faults.in_order() == []
 
 
 LETTERS = st.text(

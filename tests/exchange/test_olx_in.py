@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.exchange.any_question import read_questions
 from tutorbot.errors import TutorError
 from tutorbot.exchange import tarballs
 from tutorbot.exchange.olx_in import read
 from tutorbot.exchange.taken import Taken
+from tutorbot.exchange.yaml_out import questions_yaml
 from tutorbot.lessons.question import (
     Accepted,
     Criterion,
@@ -311,6 +313,7 @@ COURSE: dict[str, str | bytes] = {
     "vertical/v1.xml": f'<vertical><problem url_name="{HASH}"/><problem url_name="gone"/></vertical>',
     f"problem/{HASH}.xml": numbered("First?", "/static/it.svg", name="First One"),
     "problem/deep/later.xml": numbered("Later?", ASSET, "/static/../secret.png"),
+    "problem/hidden.xml": numbered("Hidden?"),
     "static/it.svg": SVG,
     "secret.png": b"\x89PNG\r\n\x1a\n",
 }
@@ -337,7 +340,10 @@ def test_a_course_is_read_in_its_own_order(tmp_path: Path) -> None:
     ]
     told = [str(missed) for missed in taken.missed]
     assert "course/vertical/v1.xml:1: there is no file `problem/gone.xml`" in told
-    assert "course/course.xml:1: only questions are taken, and not 1 pages of text, 1 videos" in told
+    assert "course/course.xml:1: only questions are taken, and not pages of text (1), videos (1)" in told
+    later = "course/problem/deep/later.xml:1"
+    assert f"{later}: it may be tried without end, like 1 more, and has the usual tries here" in told
+    assert "course/course.xml:1: problems that the course does not show are not taken (1)" in told
 
 
 def test_pictures_come_from_the_folder_for_them_and_nowhere_else(tmp_path: Path) -> None:
@@ -364,7 +370,7 @@ def test_problems_without_a_course_are_read_by_their_names(tmp_path: Path) -> No
 
     taken = read(written(tmp_path / "course", problems))
 
-    assert [text.split("\n")[0] for text in asked(taken)] == ["First?", "Later?"]
+    assert [text.split("\n")[0] for text in asked(taken)] == ["First?", "Later?", "Hidden?"]
 
 
 def test_a_course_that_holds_itself_is_read_once(tmp_path: Path) -> None:
@@ -460,6 +466,8 @@ def test_any_problem_is_taken_or_told(tmp_path: Path, inner: str) -> None:
     questions, missed = read_one(tmp_path, f"<problem>{inner}</problem>")
 
     assert questions or missed
+    if questions:
+        assert read_questions(questions_yaml(questions, {})) == (questions, [])
 
 
 def refused(path: Path) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from tutorbot.exchange.albums import Album, embedded
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.olx_assessments import read_assessment
-from tutorbot.exchange.olx_problem_in import Asked, read_problem
+from tutorbot.exchange.olx_problem_in import UNLIMITED, Asked, read_problem
 from tutorbot.exchange.packages import Package, open_package
 from tutorbot.exchange.taken import Place, Taken, Unreadable
 from tutorbot.exchange.tarballs import is_tarball, read_tarball
@@ -68,6 +68,7 @@ class _PackageReading:
         self._found: dict[str, str | None] = {}
         self._seen: set[str] = set()
         self._others: Counter[str] = Counter()
+        self._unlimited: list[Place] = []
         self._steps = 0
         self._depth = 0
 
@@ -86,6 +87,10 @@ class _PackageReading:
 
     def taken(self) -> Taken:
         """Return what was taken and missed."""
+        if self._unlimited:
+            first, *others = self._unlimited
+            more = f", like {len(others)} more" if others else ""
+            self._drafts.miss(first, f"it may be tried without end{more}, and has the usual tries here")
         return self._drafts.taken(self._album.pictures)
 
     def _root(self) -> str | None:
@@ -132,33 +137,36 @@ class _PackageReading:
         self._depth -= 1
 
     def _take_what_is_in(self, element: Element, file: str, called: str) -> None:
-        pointed = self._pointed(element, file)
-        if pointed:
-            self._walk_file(pointed, element.get("url_name"))
+        name = element.get("url_name") or element.get("filename")
+        if _is_pointer(element) and name and not self._is_root_of(element, name, file):
+            self._follow(element, name, file)
         elif element.name in _QUESTIONS:
-            self._take(Asked(element, self._package.place(file), called or element.get("url_name")))
+            self._take(Asked(element, self._package.place(file), called or name))
         elif element.name in _HOLDERS:
             for child in element.elements:
                 self._walk(child, file)
         elif element.name not in _SILENT:
             self._others[_NAMES.get(element.name, f"`{element.name}`")] += 1
 
-    def _pointed(self, element: Element, file: str) -> str | None:
-        """Return the file that an element without content of its own stands for."""
-        name = element.get("url_name")
-        if not name or element.elements or element.name not in _QUESTIONS | _HOLDERS:
-            return None
-        path = posixpath.join(self._base, element.name, f"{name.replace(':', '/')}.xml")
-        pointed = self._package.find(path)
-        if pointed is None and element.name in _QUESTIONS and not element.text.strip():
-            self._drafts.miss(
-                Place(self._package.place(file), element.line),
-                f"there is no file `{element.name}/{name[:80]}.xml`",
-            )
-        return pointed if pointed != file else None
+    def _path(self, element: Element, name: str) -> str:
+        return posixpath.join(self._base, element.name, f"{name.replace(':', '/')}.xml")
+
+    def _is_root_of(self, element: Element, name: str, file: str) -> bool:
+        return self._package.find(self._path(element, name)) == file
+
+    def _follow(self, element: Element, name: str, file: str) -> None:
+        """Take what is in the file that the element stands for."""
+        pointed = self._package.find(self._path(element, name))
+        if pointed:
+            self._walk_file(pointed, name)
+        elif element.name in _QUESTIONS:
+            place = Place(self._package.place(file), element.line)
+            self._drafts.miss(place, f"there is no file `{element.name}/{name[:80]}.xml`")
 
     def _take(self, asked: Asked) -> None:
         if asked.element.name == "problem":
+            if asked.element.get("max_attempts") in UNLIMITED:
+                self._unlimited.append(asked.place)
             read_problem(asked, self._find, self._drafts)
         else:
             read_assessment(asked, self._find, self._drafts)
@@ -182,7 +190,17 @@ class _PackageReading:
             return b""
 
     def _tell_others(self, file: str) -> None:
-        """Tell what else is there: only questions are taken."""
+        """Tell what else is there: only questions are taken, and of a course those that it shows."""
+        place = Place(self._package.place(file))
         if self._others:
-            listed = ", ".join(f"{count} {name}" for name, count in sorted(self._others.items()))
-            self._drafts.miss(Place(self._package.place(file)), f"only questions are taken, and not {listed}")
+            listed = ", ".join(f"{name} ({count})" for name, count in sorted(self._others.items()))
+            self._drafts.miss(place, f"only questions are taken, and not {listed}")
+        folder = posixpath.join(self._base, "problem/")
+        hidden = [name for name in self._package.names if name.startswith(folder) and name not in self._seen]
+        if hidden:
+            self._drafts.miss(place, f"problems that the course does not show are not taken ({len(hidden)})")
+
+
+def _is_pointer(element: Element) -> bool:
+    """Whether the element has no content of its own, and so stands for a file of its kind and name."""
+    return element.name in _QUESTIONS | _HOLDERS and not element.elements and not element.text.strip()

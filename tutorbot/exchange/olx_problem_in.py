@@ -19,6 +19,10 @@ from tutorbot.exchange.xml_in import Element
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.text import Paragraph, Prose, plain, prose
 
+UNLIMITED = ("", "null")
+"""What says that a problem may be tried without end."""
+
+_USUAL_TRIES = 2
 _MOST_TRIES = 10
 _MOST_QUESTIONS = 50
 _ASIDE = frozenset(("solution", "solutionset", "demandhint", "script"))
@@ -171,9 +175,9 @@ class _Problem:
 
     def _tries(self) -> int:
         said = self._problem.get("max_attempts")
-        if not said or said == "null":
-            return 2
-        tries = min(max(int(said), 1), _MOST_TRIES) if re.fullmatch(r"\d{1,9}", said) else 2
+        if said in UNLIMITED:
+            return _USUAL_TRIES
+        tries = min(max(int(said), 1), _MOST_TRIES) if re.fullmatch(r"\d{1,9}", said) else _USUAL_TRIES
         if said != str(tries):
             self._miss(self._problem, f"it has `{said[:20]}` tries, and {tries} here")
         return tries
