@@ -4,6 +4,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -11,6 +12,7 @@ from tests.house.places import ROOT
 from tutorbot.authoring import check
 from tutorbot.authoring.starting import start_course
 from tutorbot.cli import main
+from tutorbot.exchange.detecting import READERS, Format
 
 EVERY_KIND = ROOT / "tests" / "authoring" / "courses" / "every-kind"
 QUIZ = "::Ripe::The dent stays. {=Too late#Yes. ~Too cold#No. ####It tells.}\n\nOnly a text.\n"
@@ -155,6 +157,24 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(content: by
     assert told.exit_code == 1
     assert what in told.stdout
     assert Path("quiz.questions.yaml").exists()
+
+
+def test_every_format_that_is_read_can_be_named() -> None:
+    (option,) = (each for each in main.commands["import"].params if each.name == "form")
+
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == list(Format)
+    assert list(READERS) == list(Format)
+
+
+def test_a_folder_that_cannot_be_written_to_is_told() -> None:
+    Path("quiz.gift").write_text(QUIZ)
+    Path("new").write_text("a file")
+
+    told = run("import", "quiz.gift", "--into", "new/deeper")
+
+    assert told.exit_code == 1
+    assert "`new/deeper/quiz.questions.yaml` cannot be written (" in told.stderr
 
 
 def test_when_nothing_can_be_taken_that_is_told() -> None:

@@ -83,8 +83,11 @@ def _write(into: Path, files: Mapping[str, bytes]) -> None:
         if (into / name).exists():
             raise BadInput(f"`{into / name}` is there already. Move it away, or name another place.")
     for name, data in files.items():
-        (into / name).parent.mkdir(parents=True, exist_ok=True)
-        (into / name).write_bytes(data)
+        try:
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            (into / name).write_bytes(data)
+        except OSError as error:
+            raise BadInput(f"`{into / name}` cannot be written ({error.strerror}).") from None
 
 
 def _taken_data(found: Filed, unread: Iterable[Missed]) -> dict[str, object]:
