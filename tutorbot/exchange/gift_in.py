@@ -7,7 +7,7 @@ What a question is follows from its answer, in the order in which Moodle's `read
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tutorbot.exchange.drafting import Drafts, slug
+from tutorbot.exchange.drafting import Drafts, slug, usual_tries
 from tutorbot.exchange.gift_answers import accepted_form, number_key, numbers_as_forms
 from tutorbot.exchange.gift_prose import Format, Texts, quiet
 from tutorbot.exchange.gift_text import MOST_BYTES, Answer, Chunk, Passage, answers, decoded, passages
@@ -56,7 +56,8 @@ def read_bytes(data: bytes, file: str) -> Taken:
             drafts.miss(place, f"what stands behind the first {MOST_QUESTIONS:,} questions is not read")
             break
         try:
-            drafts.add(reader.question(passage, n), place)
+            question = reader.question(passage, n)
+            drafts.add(replace(question, tries=usual_tries(question)), place)
         except _NotTaken as reason:
             drafts.miss(place, str(reason))
     return drafts.taken({})
@@ -79,7 +80,7 @@ class _Reader:
         if answer is None:
             raise _NotTaken("a text that asks nothing is not taken")
         if not answer:
-            return replace(asked.question, kind=Kind.WRITTEN, tries=1)
+            return replace(asked.question, kind=Kind.WRITTEN)
         if answer.text.startswith("#"):
             return self._number(asked, answer.part(1))
         if "~" in answer.text:
@@ -132,10 +133,7 @@ class _Reader:
             )
             for n, each in enumerate(found, start=1)
         )
-        tries = 1 if len(options) == 2 else asked.question.tries
-        return replace(
-            asked.question, kind=Kind.ONE if is_one else Kind.SEVERAL, options=options, tries=tries
-        )
+        return replace(asked.question, kind=Kind.ONE if is_one else Kind.SEVERAL, options=options)
 
     def _true_or_false(self, asked: _Asked, answer: Chunk, *, is_true: bool) -> Question:
         """Return a question with two options; what is said to a wrong answer stands before the other."""
@@ -149,7 +147,7 @@ class _Reader:
             Option("1", (Span("True"),), is_true, feedback[is_true]),
             Option("2", (Span("False"),), not is_true, feedback[not is_true]),
         )
-        return replace(asked.question, kind=Kind.ONE, options=options, shuffle=False, tries=1)
+        return replace(asked.question, kind=Kind.ONE, options=options, shuffle=False)
 
     def _match(self, asked: _Asked, found: list[Answer]) -> Question:
         """Return a question with pairs; a match without an item belongs to none."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tutorbot.exchange.drafting import Drafts
+from tutorbot.exchange.drafting import Drafts, usual_tries
 from tutorbot.exchange.html_in import read_element, read_line
 from tutorbot.exchange.html_writer import FindPicture
 from tutorbot.exchange.qti2_feedback import FEEDBACK, Audience, Said, feedback_of
@@ -94,6 +94,7 @@ def read_assessment_item(item: Element, file: str, find: FindPicture, drafts: Dr
     if answered is not None:
         if response.gives_parts:
             reading.miss("part of the points for part of the answer is not taken")
+        answered = replace(answered, tries=usual_tries(answered))
         drafts.add(_with_feedback(reading, answered), Place(file, item.line))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from tutorbot.exchange.drafting import Drafts
+from tutorbot.exchange.drafting import Drafts, usual_tries
 from tutorbot.exchange.html_writer import FindPicture
 from tutorbot.exchange.qti_item import ItemReading, Said
 from tutorbot.exchange.qti_material import RESPONSES, asked, material, said_in
@@ -44,18 +44,14 @@ _RENDERED_NUMBERS = ("decimal", "integer", "scientific")
 
 def read_item(item: Element, file: str, find: FindPicture, drafts: Drafts) -> None:
     """Take the question, or tell why not."""
-    reading = ItemReading(item, file, find, drafts)
-    rules = read_rules(item)
+    reading = ItemReading(item, file, find, drafts, read_rules(item))
     kind = _type(item)
     presentation = item.first("presentation")
     if what := _NOT_TAKEN.get(kind):
         reading.miss(f"{what} is not taken")
     elif presentation is None:
         reading.miss("an item without a presentation is not taken")
-    elif rules is None:
-        reading.miss("the question is not taken: the rules that score it are too many to follow")
     else:
-        reading.rules = rules
         _read_presented(reading, presentation, kind)
 
 
@@ -74,7 +70,8 @@ def _read_presented(reading: ItemReading, presentation: Element, kind: str) -> N
         return
     place = Place(reading.file, reading.item.line)
     points = reading.drafts.whole_points(_points(reading.item), place)
-    reading.drafts.add(_with_feedback(reading, replace(answered, points=points)), place)
+    answered = replace(answered, points=points, tries=usual_tries(answered))
+    reading.drafts.add(_with_feedback(reading, answered), place)
 
 
 _Read = Callable[[ItemReading, Question, Sequence[Element]], Question | None]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from tutorbot.authoring.build_questions import Usual
+from tutorbot.exchange.drafting import usual_tries
 from tutorbot.exchange.markdown_out import line, markdown
 from tutorbot.exchange.yaml_lines import Inline, Literal, Node, lines_of, text_below, text_on_line
 from tutorbot.lessons.question import Accepted, Criterion, Kind, Option, Question
@@ -73,10 +74,9 @@ class _Writer:
     def _counting(self, question: Question) -> dict[str, Node]:
         """Return what says how the question counts, where that is not usual."""
         keys: dict[str, Node] = {}
-        is_sure = question.kind in (Kind.ONE, Kind.SEVERAL) and len(question.options) == 2
         if question.points != 1:
             keys["points"] = Inline(str(question.points))
-        if question.tries != (1 if is_sure or question.kind is Kind.WRITTEN else self._usual.tries):
+        if question.tries != usual_tries(question, self._usual.tries):
             keys["tries"] = Inline(str(question.tries))
         if question.credits != tuple(percent / 100 for percent in self._usual.credit):
             keys["credit"] = [Inline(number(credit * 100)) for credit in question.credits or (Fraction(1),)]
