@@ -304,9 +304,10 @@ HASH = "0a1b2c3d4e5f60718293"
 COURSE: dict[str, str | bytes] = {
     "course.xml": '<course url_name="run" org="o" course="c"/>',
     "course/run.xml": '<course><chapter url_name="b"/><chapter url_name="a"/><wiki slug="x"/></course>',
-    "chapter/a.xml": '<chapter><sequential url_name="s1"/></chapter>',
+    "chapter/a.xml": f'<chapter><sequential url_name="{HASH}"/></chapter>',
     "chapter/b.xml": '<chapter><sequential url_name="s2"/></chapter>',
-    "sequential/s1.xml": '<sequential><vertical url_name="v1"/></sequential>',
+    f"sequential/{HASH}.xml": """\
+<sequential display_name="The first lesson"><vertical url_name="v1"/></sequential>""",
     "sequential/s2.xml": """\
 <sequential><vertical><html url_name="h"/><video/>
 <library_content><problem url_name="deep:later"/></library_content></vertical></sequential>""",
@@ -334,6 +335,7 @@ def test_a_course_is_read_in_its_own_order(tmp_path: Path) -> None:
 
     assert [text.split("\n")[0] for text in asked(taken)] == ["Later?", "First?"]
     assert [draft.question.id for draft in taken.drafts] == ["deep-later", "first-one"]
+    assert [draft.question.topic for draft in taken.drafts] == ["s2", "the-first-lesson"]
     assert [str(draft.place) for draft in taken.drafts] == [
         "course/problem/deep/later.xml:1",
         f"course/problem/{HASH}.xml:1",

@@ -34,7 +34,7 @@ def read_assessment(asked: Asked, find: FindPicture, drafts: Drafts) -> None:
     question = Question(
         id=asked.id,
         kind=Kind.WRITTEN,
-        topic="",
+        topic=asked.lesson,
         level=None,
         prompt=_prompt(asked, find, drafts),
         explanation=(),

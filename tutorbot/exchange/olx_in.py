@@ -1,5 +1,6 @@
 """Questions in OLX: a course's folder, what Open edX exports (`.tar.gz`), a library, or one problem.
 
+The topic of a question is the sequential (Studio calls it a subsection) that it stands in: a lesson of ours.
 https://docs.openedx.org/en/latest/educators/olx/directory-structure.html
 """
 
@@ -11,9 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tutorbot.exchange.albums import Album, embedded
-from tutorbot.exchange.drafting import Drafts
+from tutorbot.exchange.drafting import Drafts, slug
 from tutorbot.exchange.olx_assessments import read_assessment
-from tutorbot.exchange.olx_problem_in import UNLIMITED, Asked, read_problem
+from tutorbot.exchange.olx_problem_in import UNLIMITED, Asked, name_of, read_problem
 from tutorbot.exchange.packages import Package, open_package
 from tutorbot.exchange.taken import Place, Taken, Unreadable
 from tutorbot.exchange.tarballs import is_tarball, read_tarball
@@ -68,6 +69,7 @@ class _PackageReading:
         self._found: dict[str, str | None] = {}
         self._seen: set[str] = set()
         self._others: Counter[str] = Counter()
+        self._lesson = ""
         self._unlimited: list[Place] = []
         self._steps = 0
         self._depth = 0
@@ -141,10 +143,14 @@ class _PackageReading:
         if _is_pointer(element) and name and not self._is_root_of(element, name, file):
             self._follow(element, name, file)
         elif element.name in _QUESTIONS:
-            self._take(Asked(element, self._package.place(file), called or name))
+            self._take(Asked(element, self._package.place(file), called or name, self._lesson))
         elif element.name in _HOLDERS:
+            before = self._lesson
+            if element.name == "sequential" and (named := name_of(element, called)):
+                self._lesson = slug(named)
             for child in element.elements:
                 self._walk(child, file)
+            self._lesson = before
         elif element.name not in _SILENT:
             self._others[_NAMES.get(element.name, f"`{element.name}`")] += 1
 

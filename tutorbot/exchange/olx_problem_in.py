@@ -42,11 +42,12 @@ _HEADINGS = ("explanation", "explanation:", "solution")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A problem, the file that it stands in, and its name there."""
+    """A problem, the file that it stands in, its name there, and the lesson that it belongs to."""
 
     element: Element
     file: str
     name: str = ""
+    lesson: str = ""
 
     @property
     def place(self) -> Place:
@@ -55,9 +56,14 @@ class Asked:
 
     @property
     def id(self) -> str:
-        """A name for its questions: what the author called it, unless that is for machines."""
-        name = self.name or self.element.get("url_name")
-        return self.element.get("display_name") or "problem" if not name or _HASH.fullmatch(name) else name
+        """A name for its questions."""
+        return name_of(self.element, self.name) or "problem"
+
+
+def name_of(element: Element, file: str) -> str:
+    """Return what the author calls the element: as its file is called, unless that name is for machines."""
+    name = file or element.get("url_name")
+    return element.get("display_name") if not name or _HASH.fullmatch(name) else name
 
 
 def read_problem(asked: Asked, find: FindPicture, drafts: Drafts) -> None:
@@ -134,7 +140,7 @@ class _Problem:
         return Question(
             id=self._asked.id,
             kind=Kind.ONE,
-            topic="",
+            topic=self._asked.lesson,
             level=None,
             prompt=prompt,
             situation=self._prose(self._situation) if self._situation else (),
