@@ -89,6 +89,15 @@ def test_new_requests_come_by_themselves_and_the_last_500_stay(panel: Locator, s
     expect(lines(panel).last).to_be_in_viewport()
 
 
+def test_a_request_stands_before_those_it_led_to(panel: Locator, stand_in: StandIn) -> None:
+    led_to = a_line("views.open", "out", "Web API", at="2025-11-03T08:00:00.250+00:00")
+    first = a_line("view_submission", at="2025-11-03T08:00:00.200+00:00")
+
+    stand_in.let_pass(led_to, first)
+
+    expect(lines(panel)).to_contain_text(["view_submission", "views.open"])
+
+
 def test_the_ledger_parts_what_is_to_come_from_what_is_past(
     panel: Locator, stand_in: StandIn, keep: Keep
 ) -> None:
@@ -124,6 +133,23 @@ def test_its_edge_is_moved_by_arrow_keys_and_by_the_pointer(page: Page, panel: L
     expect(edge).to_have_attribute("aria-valuenow", "400")
     page.reload()
     expect(edge).to_have_attribute("aria-valuenow", "400")
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 800])
+def test_it_takes_room_from_the_messages_and_covers_none(
+    page: Page, stand_in: StandIn, keep: Keep, width: int
+) -> None:
+    fill(stand_in)
+    page.set_viewport_size({"width": width, "height": 800})
+    visit(page, stand_in)
+    panel = open_panel(page).bounding_box()
+    main = page.get_by_role("main").bounding_box()
+    keep(page, f"panel-{width}")
+
+    assert panel is not None
+    assert main is not None
+    assert main["x"] + main["width"] <= panel["x"] or main["y"] + main["height"] <= panel["y"]
+    assert main["width"] > 500
 
 
 def test_on_a_phone_it_is_a_sheet_over_everything_else(page: Page, stand_in: StandIn) -> None:

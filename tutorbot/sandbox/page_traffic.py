@@ -1,13 +1,14 @@
 """Requests and replies as the page's panel for builders lists them, without secrets.
 
 A line of the list is {number, way: "in" | "out" | "line", sort, name, about, at, seconds, error}: `in`
-went to the app, `out` came from it, `line` is the web socket itself. A line in full has `parts` besides:
-[{title, note, body}].
+went to the app, `out` came from it, `line` is the web socket itself; `at` is when it began. A line in full
+has `parts` besides: [{title, note, body}].
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from tutorbot.sandbox.page_state import named
@@ -33,7 +34,15 @@ def line_json(service: Service, noted: Noted) -> Json:
             told = _told_of_call(service, call)
         case Frame() as frame:
             told = _told_of_frame(frame)
-    return {"number": noted.number, "at": noted.what.at.isoformat(), **masked(told)}
+    return {
+        "number": noted.number,
+        "at": _began(noted.what).isoformat(timespec="microseconds"),
+        **masked(told),
+    }
+
+
+def _began(what: Sent | Call | Frame) -> datetime:
+    return what.at - timedelta(seconds=what.seconds) if isinstance(what, Call) else what.at
 
 
 def whole_json(service: Service, noted: Noted) -> Json:

@@ -1,6 +1,6 @@
 /** What the bot owes, and what became of it. */
 
-import { html, useEffect, useMemo, useState } from "./vendor/htm-preact.js";
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./vendor/htm-preact.js";
 import { fetchLedger } from "./live.js";
 import { inFull, shortDay, timeOfDay } from "./time.js";
 
@@ -49,7 +49,9 @@ function speaksOf(line, words) {
 /** Draws the table: what is to come above the line of now, what is past below it. */
 function Lines({ lines, now, zone }) {
   const past = lines.findIndex((line) => new Date(line.due) <= now);
-  return html`<table class="ledger">
+  const table = useRef();
+  useLayoutEffect(() => table.current.querySelector(".ledger-now")?.scrollIntoView({ block: "center" }), []);
+  return html`<table class="ledger" ref=${table}>
     <thead><tr><th scope="col">Due</th><th scope="col">What</th><th scope="col">State</th></tr></thead>
     <tbody>
       ${lines.map((line, n) => [

@@ -32,13 +32,17 @@ async function follow(tell, signal) {
     try {
       const { lines, latest } = await fetchTraffic(after, signal);
       const anew = latest < after;
-      if (lines.length > 0) tell((was) => ({ lines: [...(anew ? [] : was.lines), ...lines].slice(-KEPT), latest }));
+      if (lines.length > 0) tell((was) => ({ lines: inOrder([...(anew ? [] : was.lines), ...lines]), latest }));
       after = latest;
     } catch {
       if (!signal.aborted) await pause();
     }
   }
 }
+
+/** Returns the last lines by when they began; they come when they end, those within another before it. */
+const inOrder = (lines) =>
+  lines.slice(-KEPT).sort((one, other) => one.at.localeCompare(other.at) || one.number - other.number);
 
 export function Requests({ lines, latest, zone }) {
   const [words, setWords] = useState("");
