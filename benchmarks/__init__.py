@@ -1,1 +1,1 @@
-"""Measures what an answer costs: `python -m benchmarks`, or `make bench`."""
+"""Measures what the bot costs: `python -m benchmarks`, or `make bench`."""

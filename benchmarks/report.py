@@ -1,64 +1,81 @@
-"""What came out, and on which machine."""
+"""What came out, on which machine, and the page on which it is kept."""
 
-import math
 import os
 import platform
-import statistics
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tutorbot.store import sqlite_driver
 
+TITLE = """# Results
+
+Made by `make bench`, which writes this page. A figure without a unit is a ratio."""
+HEAD = "| subject | what | measured | wanted | reached |\n| --- | --- | --- | --- | --- |"
+
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """How fast a server was; `taken` are the seconds of each request, the shortest first."""
+class Figure:
+    """Something measured: a ratio unless it has a unit; `wanted` is the least, or the most."""
 
-    per_second: float
-    taken: list[float]
+    what: str
+    value: float
+    wanted: float
+    at_least: bool = False
+    unit: str = ""
+    digits: int = 2
 
-    def percentile(self, percent: int) -> float:
-        """Return the seconds within which so many percent of the requests were answered."""
-        return self.taken[math.ceil(len(self.taken) * percent / 100) - 1]
+    @property
+    def reached(self) -> bool:
+        """Whether it is as wanted, before it is rounded."""
+        return self.value >= self.wanted if self.at_least else self.value <= self.wanted
 
-
-Pair = tuple[Round, Round]
-"""A round of the handler that only acknowledges, and one of durable answers right after it."""
-
-
-def report(rounds: Sequence[Pair], crowd: Sequence[Pair], *, crowd_size: int) -> str:
-    """Return the figures as the page that is kept."""
-    ratio = statistics.median(answered.per_second / bare.per_second for bare, answered in rounds)
-    late = statistics.median(answered.percentile(99) for _, answered in crowd) * 1_000
-    rows = "\n".join([*(_row(16, pair) for pair in rounds), *(_row(crowd_size, pair) for pair in crowd)])
-    return f"""# Results
-
-Measured on {_machine()}. Made by `make bench`, which writes this page.
-
-A durable answer (signed request in, committed with `synchronous=FULL`, acknowledged; drawing off)
-against a handler that only acknowledges, on the same kind of server, in turns.
-
-- With 16 in flight: {ratio:.2f} of the acknowledging handler's answers a second
-  (median of {len(rounds)} rounds; at least 0.55 is wanted, 0.65 the aim).
-- With {crowd_size} in flight: 99 of 100 answers within {late:.0f} ms
-  (median of {len(crowd)} rounds; below 100 ms is wanted).
-
-| in flight | acknowledged only, a second | durable, a second | ratio | p50, ms | p99, ms |
-| --- | --- | --- | --- | --- | --- |
-{rows}
-"""
+    def row(self, subject: str) -> str:
+        """Return the row of the table at the top of the page."""
+        bound = "at least" if self.at_least else "at most"
+        measured = f"{self.value:.{self.digits}f}{self.unit}"
+        reached = "yes" if self.reached else "**no**"
+        return f"| {subject} | {self.what} | {measured} | {bound} {self.wanted:g}{self.unit} | {reached} |"
 
 
-def _row(in_flight: int, pair: Pair) -> str:
-    bare, answered = pair
-    return (
-        f"| {in_flight} | {bare.per_second:,.0f} | {answered.per_second:,.0f} "
-        f"| {answered.per_second / bare.per_second:.2f} | {answered.percentile(50) * 1e3:.1f} "
-        f"| {answered.percentile(99) * 1e3:.1f} |"
-    )
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was found of one subject: the figures, how they were measured, and more in tables or lists."""
+
+    figures: Sequence[Figure]
+    how: str
+    details: str = ""
 
 
-def _machine() -> str:
+def written(page: str, sections: Mapping[str, Section], subjects: Sequence[str], *, on: date) -> str:
+    """Return the page with these sections in place of those that it had; the others stay as they are."""
+    rows, texts = _rows_of(page), _texts_of(page)
+    for subject, section in sections.items():
+        rows[subject] = [figure.row(subject) for figure in section.figures]
+        measured = f"Measured on {on.isoformat()} with {machine()}."
+        texts[subject] = "\n\n".join(filter(None, [measured, section.how, section.details]))
+    told = [subject for subject in subjects if subject in rows]
+    table = "\n".join([HEAD, *(row for subject in told for row in rows[subject])])
+    return "\n\n".join([TITLE, table, *(f"## {subject}\n\n{texts[subject]}" for subject in told)]) + "\n"
+
+
+def _rows_of(page: str) -> dict[str, list[str]]:
+    table = page.partition("\n## ")[0]
+    rows: dict[str, list[str]] = {}
+    for line in table.splitlines():
+        if line.startswith("| ") and line not in HEAD:
+            rows.setdefault(line.split(" | ")[0].removeprefix("| "), []).append(line)
+    return rows
+
+
+def _texts_of(page: str) -> dict[str, str]:
+    parts = re.split(r"^## (.+)\n", page, flags=re.MULTILINE)[1:]
+    return {subject: text.strip() for subject, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def machine() -> str:
+    """Return what it was measured on."""
     return (
         f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
         f"Python {platform.python_version()}, SQLite {sqlite_driver().sqlite_version}"

@@ -74,7 +74,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"127.0.0.1:{self._port}",
             "workers": 1,
             "worker_class": "gthread",
-            "threads": int(__import__("os").environ.get("THREADS", "16")),
+            "threads": 16,
             "keepalive": 65,
             "loglevel": "warning",
         }

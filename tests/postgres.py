@@ -23,8 +23,11 @@ class PostgresMissingError(Exception):
 
 
 @contextmanager
-def server() -> Iterator[URL]:
-    """Give the URL of a server on which we may create databases; raise PostgresMissingError without one."""
+def server(*, durable: bool = False) -> Iterator[URL]:
+    """Give the URL of a server on which we may create databases; raise PostgresMissingError without one.
+
+    Only a `durable` one waits for the disk, which tests need not.
+    """
     if named := os.environ.get(NAMED):
         yield make_url(named)
         return
@@ -33,7 +36,7 @@ def server() -> Iterator[URL]:
     try:
         if account:
             shutil.chown(folder, account, account)
-        with _cluster(programs, folder, account):
+        with _cluster(programs, folder, account, [] if durable else ["-F"]):
             yield URL.create(
                 "postgresql", username="tutorbot", database="postgres", query={"host": str(folder)}
             )
@@ -85,7 +88,7 @@ def _account() -> str | None:
 
 
 @contextmanager
-def _cluster(programs: Path, folder: Path, account: str | None) -> Iterator[None]:
+def _cluster(programs: Path, folder: Path, account: str | None, options: list[str]) -> Iterator[None]:
     """Run a cluster that listens on a socket in `folder` alone, and is not meant to last."""
     data, log = folder / "data", folder / "log"
 
@@ -105,7 +108,8 @@ def _cluster(programs: Path, folder: Path, account: str | None) -> Iterator[None
             raise RuntimeError(f"{program} failed with {done.returncode}\n{said}")
 
     run("initdb", "--auth=trust", "--username=tutorbot", "--encoding=UTF8", "--locale=C", "--no-sync")
-    run("pg_ctl", "start", "--wait", f"--log={log}", f"--options=-F -k {folder} -c listen_addresses=")
+    given = " ".join([*options, f"-k {folder} -c listen_addresses="])
+    run("pg_ctl", "start", "--wait", f"--log={log}", f"--options={given}")
     try:
         yield
     finally:
