@@ -180,6 +180,7 @@ def test_a_question_that_was_in_olx_is_told_with_its_lesson(tmp_path: Path) -> N
 def test_every_file_is_sound_and_every_name_leads_to_one(folder: Path) -> None:
     files = olx_out.give(loaded_from(folder)).files
 
+    names: list[str] = []
     for name, data in files.items():
         if name.endswith(".xml"):
             root = read_xml(data, name)
@@ -188,11 +189,13 @@ def test_every_file_is_sound_and_every_name_leads_to_one(folder: Path) -> None:
                 *root.within("chapter", "sequential", "vertical", "html", "problem", "openassessment"),
             ]:
                 if url := part.get("url_name"):
-                    assert f"{part.name}/{url}.xml" in files
+                    assert part.elements or f"{part.name}/{url}.xml" in files
+                    names.append(url)
             if html := root.get("filename"):
                 assert f"html/{html}.html" in files
         elif name.endswith(".html"):
             read_xml(b"<html>" + data + b"</html>", name)
+    assert len(set(names)) == len(names)
 
 
 def test_the_grading_policy_holds_the_weights_the_drops_and_the_pass_mark() -> None:
@@ -227,7 +230,7 @@ def test_the_exam_draws_from_its_topics_within_its_time() -> None:
     given = olx_out.give(loaded)
 
     draw = exam.draws[0]
-    drawn = read_xml(given.files[f"library_content/exam-{draw.topic}.xml"], "")
+    drawn = read_xml(given.files[f"library_content/exam-{draw.topic}-draw.xml"], "")
     assert drawn.get("max_count") == str(draw.count)
     assert [part.get("url_name") for part in drawn.elements] == [
         question.id for question in exam.pool if question.topic == draw.topic
@@ -288,6 +291,16 @@ def test_the_pages_about_the_course_tell_all_of_it() -> None:
     settings_of = json.loads(files["policies/course/policy.json"])["course/course"]
     assert settings_of["learning_info"] == [plain(line) for line in course.gives]
     assert files["about/short_description.html"].decode() == course.tagline
+
+
+def test_a_written_answer_stands_in_its_unit_and_may_be_given_at_any_time() -> None:
+    files = olx_out.give(loaded_from(COURSES / "every-kind")).files
+
+    unit = read_xml(files["vertical/the-cold-room-questions.xml"], "")
+    (assessment,) = unit.elements
+    assert (assessment.name, assessment.get("url_name")) == ("openassessment", "written-1")
+    assert assessment.get("submission_due").startswith("2099")
+    assert len(list(assessment.within("criterion"))) == 2
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

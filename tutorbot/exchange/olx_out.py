@@ -70,7 +70,7 @@ def _static_names(pictures: Mapping[str, PictureFile]) -> dict[str, str]:
 def _course_files(
     course: Course, chapters: Iterable[str], outline: Outline, address_of: AddressOf
 ) -> dict[str, str]:
-    inner = "".join(f"\n  {tag('chapter', url_name=name)}" for name in chapters) + "\n"
+    inner = "".join(f"\n{chapter}" for chapter in chapters) + "\n"
     root = tag("course", url_name=RUN, org=ORGANISATION, course=course.id)
     return {
         "course.xml": root + "\n",
@@ -96,7 +96,6 @@ def _settings(course: Course, address_of: AddressOf) -> dict[str, object]:
     if course.policies:
         tabs.append({"name": "Policies", "type": "static_tab", "url_slug": "policies"})
     return {
-        "display_name": course.title,
         "self_paced": True,
         "enable_timed_exams": bool(course.exam and course.exam.minutes),
         "learning_info": olx_pages.learning(course),
@@ -134,6 +133,7 @@ def _json(value: object) -> str:
 def _left(course: Course, outline: Outline) -> Iterable[Left]:
     """Yield what OLX cannot hold of the course itself."""
     of = f"the course `{course.id}`"
+    yield Left(of, "it has no dates: learners see it from the day that is set as its start in Studio")
     yield Left(of, "the badge is left out; Open edX has certificates, which are set up there")
     if outline.questions:
         yield Left(of, "the level and the topic of questions have no place in OLX")

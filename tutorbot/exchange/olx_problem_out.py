@@ -21,10 +21,13 @@ SITUATION = "situation"
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of a unit: its XML, and the kind that names its folder."""
+    """A part of a unit; it stands in the unit itself, or in a file of its own.
 
-    kind: str
+    Open edX reads no file for an open response assessment: it has to be inline.
+    """
+
     xml: str
+    is_inline: bool = False
 
 
 def component_of(question: Question, title: str, address_of: AddressOf, tell: Tell) -> Component | None:
@@ -38,8 +41,8 @@ def component_of(question: Question, title: str, address_of: AddressOf, tell: Te
     if question.credits:
         tell("that a right answer counts less on a later try cannot be said in OLX: it counts whole")
     if question.kind is Kind.WRITTEN:
-        return Component("openassessment", _assessment(question, title, address_of, tell))
-    return Component("problem", _problem(question, title, address_of, tell))
+        return Component(_assessment(question, title, address_of, tell), is_inline=True)
+    return Component(_problem(question, title, address_of, tell))
 
 
 def _problem(question: Question, title: str, address_of: AddressOf, tell: Tell) -> str:
@@ -192,6 +195,9 @@ def _assessment(question: Question, title: str, address_of: AddressOf, tell: Tel
     return tag(
         "openassessment",
         "\n" + "\n".join(parts) + "\n",
+        url_name=question.id,
+        submission_start="2001-01-01T00:00:00+00:00",
+        submission_due="2099-12-31T23:59:00+00:00",  # without one, answers are refused from 2029 on
         text_response="required",
         text_response_editor="text",
         prompts_type="html",
