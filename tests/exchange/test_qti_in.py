@@ -191,6 +191,15 @@ def test_what_holds_no_qti_is_refused_with_its_name(tmp_path: Path) -> None:
         read(tmp_path / "nowhere.xml")
 
 
+def test_a_question_of_too_many_parts_is_told_and_the_next_is_taken(tmp_path: Path) -> None:
+    huge = canvas_item("matching_question", choices(OPTIONS) * 1_000, rule(equals("1"), "100"))
+
+    result = taken(tmp_path, canvas(huge, item("Beta")))
+
+    assert ids(result) == ["beta"]
+    assert "quiz.xml:6: the question is not taken: it has 8," in told(result)
+
+
 ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"), max_size=40)
 CALLS = st.sampled_from(["@channel", "<!here>", "# a", "- a", "1. a", "`a", "*a*", "[a](b)", "a: b", "&amp;"])
 

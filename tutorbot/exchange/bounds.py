@@ -9,7 +9,7 @@ from tutorbot.lessons.text import Spans, plain, plain_text
 # As many characters and things as authoring/questions.py allows.
 MOST_PROMPT, MOST_EXPLANATION, MOST_FEEDBACK, MOST_MODEL = 1_500, 1_500, 1_000, 3_000
 _MOST_OPTION, _MOST_ITEM, _MOST_FORM = 300, 150, 150
-_OPTIONS, _ITEMS, _PAIRS, _FORMS = range(2, 9), range(3, 9), range(2, 9), range(1, 51)
+OPTIONS, _ITEMS, PAIRS, _FORMS = range(2, 9), range(3, 9), range(2, 9), range(1, 51)
 _MOST_EXTRA = 6
 _MOST_POINTS = 100
 _MOST_SIGNS = 30
@@ -28,14 +28,14 @@ def question_faults(question: Question) -> Iterator[str]:
         case Kind.ONE | Kind.SEVERAL | Kind.POLL:
             yield from _choice_faults(question)
         case Kind.ORDER:
-            yield from _count_faults("items", len(question.items), _ITEMS)
+            yield from count_faults("items", len(question.items), _ITEMS)
             yield from _line_faults("an item", [item.text for item in question.items], _MOST_ITEM)
         case Kind.MATCH:
             yield from _match_faults(question)
         case Kind.NUMBER:
             yield from _number_faults(question)
         case Kind.TEXT:
-            yield from _count_faults("accepted forms", len(question.accepted), _FORMS)
+            yield from count_faults("accepted forms", len(question.accepted), _FORMS)
             if any(not form.text.strip() or len(form.text) > _MOST_FORM for form in question.accepted):
                 yield f"an accepted form is empty or longer than {_MOST_FORM} characters"
             if any(find_ping(form.text) for form in question.accepted):
@@ -45,7 +45,7 @@ def question_faults(question: Question) -> Iterator[str]:
 
 
 def _choice_faults(question: Question) -> Iterator[str]:
-    yield from _count_faults("options", len(question.options), _OPTIONS)
+    yield from count_faults("options", len(question.options), OPTIONS)
     yield from _line_faults("an option", [option.text for option in question.options], _MOST_OPTION)
     right = sum(option.right for option in question.options)
     if question.is_graded and not right:
@@ -55,7 +55,7 @@ def _choice_faults(question: Question) -> Iterator[str]:
 
 
 def _match_faults(question: Question) -> Iterator[str]:
-    yield from _count_faults("pairs", len(question.items), _PAIRS)
+    yield from count_faults("pairs", len(question.items), PAIRS)
     yield from _line_faults("an item", [item.text for item in question.items], _MOST_ITEM)
     yield from _line_faults("a match", [target.text for target in question.targets], _MOST_ITEM)
     used = {item.match for item in question.items}
@@ -75,7 +75,8 @@ def _number_faults(question: Question) -> Iterator[str]:
         yield f"its number has more than {_MOST_SIGNS} signs"
 
 
-def _count_faults(things: str, count: int, allowed: range) -> Iterator[str]:
+def count_faults(things: str, count: int, allowed: range) -> Iterator[str]:
+    """Yield that there are too few or too many of these things, where there are."""
     if count not in allowed:
         yield f"it has {count} {things}, and {allowed[0]} to {allowed[-1]} are possible"
 

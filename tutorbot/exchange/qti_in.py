@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,6 +14,9 @@ from tutorbot.exchange.qti2_items import read_assessment_item
 from tutorbot.exchange.qti_items import read_item
 from tutorbot.exchange.taken import Place, Taken, Unreadable
 from tutorbot.exchange.xml_in import Element, read_xml
+
+MOST_ELEMENTS = 3_000
+"""How many elements a question may be made of: its rules are compared with all its parts."""
 
 _ENDINGS = (".xml", ".dat", ".qti")
 """Blackboard calls its files of questions `res00001.dat`, and Canvas some of its own `….xml.qti`."""
@@ -74,10 +77,12 @@ class _PackageReading:
                 self._is_qti = True
                 self._tell_drawn(root, file)
                 for item in _items(root):
-                    read_item(item, file, find, self._drafts)
+                    if self._is_followed(item, file):
+                        read_item(item, file, find, self._drafts)
             case "assessmentItem":
                 self._is_qti = True
-                read_assessment_item(root, file, find, self._drafts)
+                if self._is_followed(root, file):
+                    read_assessment_item(root, file, find, self._drafts)
             case "assessmentTest":
                 what = "the order of a test, its times and its way of counting are not taken"
                 self._drafts.miss(Place(file, root.line), what)
@@ -85,6 +90,13 @@ class _PackageReading:
                 self._drafts.miss(Place(file, root.line), "QTI 3 is not read; let it be saved as QTI 2.1")
             case _:
                 pass
+
+    def _is_followed(self, item: Element, file: str) -> bool:
+        size = _size(item)
+        if size > MOST_ELEMENTS:
+            what = f"the question is not taken: it has {size:,} elements, and {MOST_ELEMENTS:,} are read"
+            self._drafts.miss(Place(file, item.line), what)
+        return size <= MOST_ELEMENTS
 
     def _tell_drawn(self, root: Element, file: str) -> None:
         for element in root.within(*_DRAWN):
@@ -110,8 +122,16 @@ class _PackageReading:
         return self._found[name]
 
 
-def _items(root: Element) -> Iterable[Element]:
-    return (root,) if root.name == "item" else root.within("item")
+def _items(element: Element) -> Iterator[Element]:
+    if element.name == "item":
+        yield element
+    else:
+        for child in element.elements:
+            yield from _items(child)
+
+
+def _size(element: Element) -> int:
+    return 1 + sum(map(_size, element.elements))
 
 
 def _possible(address: str, beside: str) -> Iterator[str]:

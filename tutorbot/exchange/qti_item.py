@@ -1,7 +1,7 @@
 """One question of QTI 1.2 while it is read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.html_in import read_element, read_line
@@ -21,7 +21,7 @@ class ItemReading:
     file: str
     find: FindPicture
     drafts: Drafts
-    rules: Rules = field(default_factory=Rules)
+    rules: Rules
 
     def miss(self, what: str, at: Element | None = None) -> None:
         """Note what is not taken."""

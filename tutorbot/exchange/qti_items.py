@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
+from tutorbot.exchange.bounds import OPTIONS, PAIRS, count_faults
 from tutorbot.exchange.drafting import Drafts, usual_tries
 from tutorbot.exchange.html_writer import FindPicture
 from tutorbot.exchange.qti_item import ItemReading, Said
@@ -110,6 +111,8 @@ def _prompt(reading: ItemReading, presentation: Element, responses: Sequence[Ele
 def _read_choice(reading: ItemReading, question: Question, responses: Sequence[Element]) -> Question | None:
     labels = {label.get("ident"): label for label in responses[0].within("response_label")}
     several = responses[0].get("rcardinality").lower() == "multiple"
+    if _are_too_many(reading, "options", len(labels), OPTIONS):
+        return None
     right, parts = reading.rules.best_choice(frozenset(labels), several=several)
     options = tuple(
         Option(ident, _option_text(reading, label), right=ident in right) for ident, label in labels.items()
@@ -121,6 +124,14 @@ def _read_choice(reading: ItemReading, question: Question, responses: Sequence[E
     if parts:
         reading.miss("part of the points for part of the answer is not taken")
     return replace(question, kind=kind, options=options, shuffle=_shuffles(responses[0]))
+
+
+def _are_too_many(reading: ItemReading, things: str, count: int, allowed: range) -> bool:
+    """Tell of too many things at once: comparing each with each rule would take long."""
+    faults = list(count_faults(things, count, allowed))
+    for fault in faults:
+        reading.miss(f"the question is not taken: {fault}")
+    return bool(faults)
 
 
 def _option_text(reading: ItemReading, label: Element) -> Spans:
@@ -145,6 +156,8 @@ def _read_order(reading: ItemReading, question: Question, responses: Sequence[El
 
 
 def _read_match(reading: ItemReading, question: Question, responses: Sequence[Element]) -> Question | None:
+    if _are_too_many(reading, "pairs", len(responses), PAIRS):
+        return None
     known = {response.get("ident") for response in responses}
     elsewhere = _values_of_others(reading.rules, known)
     items: list[Item] = []

@@ -11,9 +11,6 @@ from fractions import Fraction
 
 from tutorbot.exchange.xml_in import Element
 
-MOST_RULES = 1_000
-"""How many elements the rules of one question may have."""
-
 _SCORES = ("RESPONDUS_CORRECT", "PARTIALCREDITPERCENT")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,2})?")
 _WHOLE = Fraction(100)  # what Canvas and the examples score at the most, where nothing is said
@@ -115,11 +112,9 @@ class Replies:
     by_value: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_rules(item: Element) -> Rules | None:
-    """Return the rules of the item; None, where there are too many to follow."""
+def read_rules(item: Element) -> Rules:
+    """Return the rules of the item."""
     processing = [each for each in item.elements if each.name == "resprocessing"]
-    if sum(map(_size, processing)) > MOST_RULES:
-        return None
     most = next((number(each.get("maxvalue")) for each in item.within("decvar")), None) or _WHOLE
     sets = [each for processed in processing for each in processed.within("setvar")]
     only_scores = any(map(_is_score, sets))
@@ -181,10 +176,6 @@ def _score(setting: Element, most: Fraction) -> Fraction:
 def _is_score(setting: Element) -> bool:
     name = (setting.get("varname") or setting.get("variablename") or "SCORE").upper()
     return name.startswith("SCORE") or name.endswith("SCORE") or name in _SCORES
-
-
-def _size(element: Element) -> int:
-    return 1 + sum(map(_size, element.elements))
 
 
 def _named(condition: Element) -> Iterator[Element]:
