@@ -208,7 +208,7 @@ def test_a_course_goes_out_as_olx_and_comes_in_again() -> None:
     back = run("import", "bread.tar.gz")
 
     assert (gone.exit_code, back.exit_code) == (0, 0)
-    assert "- id: one-1\n" in Path("bread.questions.yaml").read_text()
+    assert "- id: one-1\n" in Path("when-it-is-ripe.questions.yaml").read_text()
 
 
 def test_a_course_is_not_written_over_a_file() -> None:
