@@ -264,10 +264,11 @@ def test_a_long_text_becomes_written_work_with_what_markers_are_told(tmp_path: P
 
 
 def test_a_choice_without_a_right_one_is_a_poll_or_told(tmp_path: Path) -> None:
-    poll = taken(tmp_path, assessment_item(choice(), processing=""))
+    poll = taken(tmp_path, assessment_item(choice(), processing="", more=modal("odd", "Hm.")))
     ruled = taken(tmp_path, assessment_item(choice()))
 
     assert only(poll).kind is Kind.POLL
+    assert "a poll has no feedback: it is not taken" in told(poll)
     assert (
         told(ruled)
         == "quiz.xml:2: the question is not taken: what is right is left to rules that are not read"

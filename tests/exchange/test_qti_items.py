@@ -284,9 +284,12 @@ def test_points_that_are_no_whole_number_are_told(tmp_path: Path) -> None:
 
 
 def test_a_choice_without_rules_is_a_poll(tmp_path: Path) -> None:
-    result = taken(tmp_path, canvas(canvas_item("multiple_choice_question", choices(THREE), "")))
+    item = canvas_item("multiple_choice_question", choices(THREE), "", feedback={"general_fb": "So."})
+
+    result = taken(tmp_path, canvas(item))
 
     assert only(result).kind is Kind.POLL
+    assert "a poll has no feedback: it is not taken" in told(result)
     assert "the question is taken as a poll" in told(result)
 
 

@@ -242,6 +242,8 @@ def _with_feedback(reading: Reading, question: Question) -> Question:
         case Kind.WRITTEN:
             return replace(question, explanation=explanation + right + wrong)
         case Kind.POLL:
+            if said:
+                reading.miss("a poll has no feedback: it is not taken", said[0].element)
             return question
         case _:
             return replace(question, right=right, wrong=wrong, explanation=explanation)

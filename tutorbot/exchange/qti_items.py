@@ -249,6 +249,8 @@ def _with_feedback(reading: ItemReading, question: Question) -> Question:
             general = (*said.of(replies.all), *right, *wrong)
             done = replace(question, explanation=general, model=said.solutions, hint=hint)
         case Kind.POLL:
+            if feedback := reading.item.first("itemfeedback"):
+                reading.miss("a poll has no feedback: it is not taken", feedback)
             return question
         case _:
             done = replace(question, right=right, wrong=wrong, explanation=explanation, hint=hint)
