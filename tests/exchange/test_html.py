@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tutorbot.authoring.faults import Faults, Source, Spot
 from tutorbot.authoring.markdown import read_markdown
 from tutorbot.authoring.passages import Body
-from tutorbot.exchange.html_in import read_html, read_line
+from tutorbot.exchange.html_in import read_element, read_html, read_line
 from tutorbot.exchange.html_out import to_html
 from tutorbot.exchange.html_spans import BREAK, tidied
 from tutorbot.exchange.html_tree import MOST_HTML, parse_html
@@ -122,6 +122,17 @@ def test_what_calls_people_calls_them_no_more() -> None:
     assert plain(blocks[0].spans if isinstance(blocks[0], Paragraph) else ()) == (
         "@ here < @U123> < !channel> me@here.com"
     )
+
+
+def test_a_text_without_end_is_not_taken() -> None:
+    root = read_xml(b"<p>\n<b>" + b"word " * (MOST_HTML // 5) + b"!</b></p>", "page.xml")
+
+    prose, missed = read_element(root, "page.xml")
+
+    assert prose == ()
+    assert [str(each) for each in missed] == [
+        f"page.xml:1: a text of {MOST_HTML + 2:,} characters is not taken: {MOST_HTML:,} are read"
+    ]
 
 
 def test_a_line_is_made_of_whatever_there_is() -> None:

@@ -24,6 +24,9 @@ def read_element(
     element: Element, file: str, find: FindPicture = no_picture
 ) -> tuple[Prose, tuple[Missed, ...]]:
     """Return what stands within the element as prose, and what of it cannot be shown."""
+    if (length := len(element.text)) > MOST_HTML:
+        what = f"a text of {length:,} characters is not taken: {MOST_HTML:,} are read"
+        return (), (Missed(Place(file, element.line), what),)
     writer = Writer(file, find)
     return writer.whole(element), tuple(dict.fromkeys(writer.missed))
 
