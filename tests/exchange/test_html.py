@@ -136,10 +136,12 @@ def test_a_text_without_end_is_not_taken() -> None:
 
 
 def test_a_line_is_made_of_whatever_there_is() -> None:
-    spans, missed = read_line(parse_html("<p>a <b>b</b></p><pre>c\nd</pre>"), "page.html")
+    spans, missed = read_line(parse_html("<p>a <b>b</b></p><pre>c\nd</pre><img src=x alt=e>"), "page.html")
 
-    assert spans == (Span("a "), Span("b", bold=True), Span(" "), Span("c d", code=True))
-    assert [each.what for each in missed] == ["what is more than a line of text was made one"]
+    assert spans == (Span("a "), Span("b", bold=True), Span(" "), Span("c d", code=True), Span(" e"))
+    assert [each.what for each in missed] == [
+        "what is more than a line of text, or a picture, was made one line of text"
+    ]
 
 
 class NoPictures:

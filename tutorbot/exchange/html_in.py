@@ -32,9 +32,9 @@ def read_element(
 
 
 def read_line(element: Element, file: str) -> tuple[Spans, tuple[Missed, ...]]:
-    """Return what stands within the element as one line of text; there is no place in it for a picture."""
-    prose, missed = read_element(element, file)
+    """Return what stands within the element as one line of text, pictures as what they are said to show."""
+    prose, missed = read_element(element, file, lambda _address: "")
     if all(isinstance(block, Paragraph | Heading) for block in prose):
         return joined(prose), missed
-    what = "what is more than a line of text was made one"
+    what = "what is more than a line of text, or a picture, was made one line of text"
     return joined(prose), (*missed, Missed(Place(file, element.line), what))
