@@ -44,6 +44,20 @@ def test_a_jump_passes_through_every_due_instant_on_the_way(tmp_path: Path) -> N
         assert len(set(days)) == 3  # each was posted at its own instant of course time
 
 
+def test_the_ledger_is_shown_with_words_the_latest_first(tmp_path: Path) -> None:
+    with running(tmp_path / "demo") as demo:
+        demo.jump(demo.now() + timedelta(days=1, hours=1))
+
+        ledger = demo.ledger()
+
+        assert [line.due for line in ledger] == sorted((line.due for line in ledger), reverse=True)
+        by_key = {line.key: line for line in ledger}
+        first = by_key["cohort/1/lesson/the-row-that-forgot"]
+        assert (first.what, first.state) == ("lesson 1.1, The row that forgot", "posted")
+        assert demo.sandbox.workspace.channels[first.place].name == "cqrs-autumn"
+        assert ledger[0].state == "due"
+
+
 def test_the_clock_goes_forward_alone(tmp_path: Path) -> None:
     with running(tmp_path / "demo") as demo, pytest.raises(ValueError, match="only goes forward"):
         demo.jump(demo.now() - timedelta(hours=1))

@@ -180,7 +180,8 @@ class StandIn:
         return response
 
     async def _traffic(self, request: web.Request) -> web.Response:
-        after = int(request.query["after"])
+        asked = int(request.query["after"])
+        after = asked if asked <= len(self.lines) else 0
         reader: asyncio.Queue[int | None] = asyncio.Queue()
         self._readers.add(reader)
         try:

@@ -99,7 +99,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     page.keyboard.press("Escape")
 
     assert wide == []
-    expect(page.get_by_role("link", name="lounge")).to_be_hidden()
+    expect(page.locator("#sidebar").get_by_role("link", name="lounge", include_hidden=True)).to_be_hidden()
 
 
 def test_the_theme_follows_the_system_until_one_is_chosen(page: Page, stand_in: StandIn) -> None:

@@ -89,6 +89,19 @@ def test_new_requests_come_by_themselves_and_the_last_500_stay(panel: Locator, s
     expect(lines(panel).last).to_be_in_viewport()
 
 
+@pytest.mark.usefixtures("broken_connections")
+def test_a_sandbox_that_begins_anew_shows_its_own_requests(panel: Locator, stand_in: StandIn) -> None:
+    expect(lines(panel)).to_have_count(len(LINES))
+
+    stand_in.stop()
+    stand_in.lines = []
+    stand_in.let_pass(a_line("auth.test"))
+    stand_in.start()
+
+    expect(lines(panel)).to_have_count(1)
+    expect(lines(panel)).to_contain_text("auth.test")
+
+
 def test_a_request_stands_before_those_it_led_to(panel: Locator, stand_in: StandIn) -> None:
     led_to = a_line("views.open", "out", "Web API", at="2025-11-03T08:00:00.250+00:00")
     first = a_line("view_submission", at="2025-11-03T08:00:00.200+00:00")
