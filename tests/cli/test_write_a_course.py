@@ -12,10 +12,12 @@ from tutorbot.authoring import check
 from tutorbot.authoring.entries import Key, keys_of
 from tutorbot.authoring.formats import CourseFile, StaffEntry
 from tutorbot.authoring.pages import MOST_TEXT
-from tutorbot.authoring.questions import ChoiceEntry, OptionEntry, WrittenEntry
+from tutorbot.authoring.questions import ChoiceEntry, OptionEntry, PairEntry, ScaleEntry, WrittenEntry
 from tutorbot.authoring.values import Line, Markdown, Plain
 from tutorbot.cli import main
 from tutorbot.cli.demo import Demo
+from tutorbot.lessons.patterns import LONGEST_PATTERN
+from tutorbot.lessons.question import Kind
 
 PAGE = (ROOT / "docs" / "write-a-course.md").read_text()
 BLOCK = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -123,6 +125,13 @@ def test_a_sample_on_the_page_has_no_faults(file: str, course: Path) -> None:
     assert check(course).faults == []
 
 
+def test_the_page_shows_each_kind_once_and_names_it_in_its_table() -> None:
+    sample = SAMPLES["1-first-steps/one-idea.questions.yaml"]
+
+    assert sorted(re.findall(r"^    kind: (\w+)", sample, re.MULTILINE)) == sorted(Kind)
+    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(Kind)
+
+
 def test_all_samples_together_are_a_course(course: Path) -> None:
     for file, sample in SAMPLES.items():
         (course / file).write_text(sample)
@@ -165,12 +174,19 @@ def test_the_lengths_on_the_page_are_those_of_the_formats() -> None:
 
     assert {what: int(most.replace(",", "")) for what, most in told.items()} == {
         "a title": most_of(keys_of(CourseFile)["title"]),
-        "the tagline, a topic's title, an accepted form": most_of(keys_of(CourseFile)["tagline"]),
-        "a summary, an option, a line of `gives`, the badge's text": most_of(keys_of(OptionEntry)["text"]),
+        "the tagline, a topic's title, an accepted form, a criterion": most_of(
+            keys_of(CourseFile)["tagline"]
+        ),
+        "a pattern": LONGEST_PATTERN,
+        "an item of an order or a match, what belongs to it": most_of(keys_of(PairEntry)["match"]),
+        "a summary, an option, a level of a rubric, a line of `gives`, the badge's text": most_of(
+            keys_of(OptionEntry)["text"]
+        ),
         "feedback, a hint": most_of(choice["hint"]),
         "a prompt, an explanation": most_of(choice["prompt"]),
         "a situation, a bio": most_of(keys_of(StaffEntry)["bio"]),
         "a model answer": most_of(keys_of(WrittenEntry)["model"]),
+        "the ends of a scale": most_of(keys_of(ScaleEntry)["low"]),
         "a lesson": MOST_TEXT,
     }
 
