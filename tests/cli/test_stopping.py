@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def bot(sandbox: Sandbox, database_url: str, command: str, **more: str) -> Itera
         "SLACK_SIGNING_SECRET": sandbox.signing_secret,
         "SLACK_API_URL": sandbox.api_url,
         "TUTORBOT_ENV_FILE": os.devnull,
+        "PYTHONFAULTHANDLER": "1",
         **more,
     }
     program = [sys.executable, "-c", "from tutorbot.cli import main; main()", command]
@@ -64,9 +66,23 @@ def wait_for_words(process: subprocess.Popen[str], words: str) -> None:
 def terminated(process: subprocess.Popen[str]) -> int:
     """Ask the process to end, and return its exit status."""
     process.send_signal(signal.SIGTERM)
-    said = process.communicate(timeout=60)[1]
+    try:
+        said = process.communicate(timeout=60)[1]
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # it then says where each of its threads is
+        raise AssertionError(process.communicate()[1]) from None
     assert "Traceback" not in said, said
     return process.returncode
+
+
+def status_of(port: int, path: str) -> int:
+    """Return the status with which a page is answered."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 def owe_many(store: Store, sandbox: Sandbox, channels: list[str]) -> None:
@@ -129,6 +145,7 @@ def test_what_slack_was_told_is_taken_is_stored(
     with bot(sandbox, database_url, command, PORT=str(port)) as process:
         if command == "web":
             wait_for_words(process, "Listening at")
+            assert status_of(port, "/healthz") == 200  # from here on it serves
             sandbox.deliver_over_http(f"http://127.0.0.1:{port}/slack/events")
         else:
             sandbox.connected(timeout=30)
@@ -153,7 +170,5 @@ def test_health_is_told_until_the_end(sandbox: Sandbox, sqlite_url: str) -> None
 
     with bot(sandbox, sqlite_url, "worker", TUTORBOT_HEALTH_PORT=str(port)) as process:
         wait_for_words(process, "delivers what is due")
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as asking:
-            asking.sendall(b"GET /readyz HTTP/1.0\r\n\r\n")
-            assert asking.recv(1_000).split()[1] == b"200"
+        assert status_of(port, "/readyz") == 200
         assert terminated(process) == BY_SIGTERM

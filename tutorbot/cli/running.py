@@ -2,9 +2,9 @@
 
 import logging
 import signal
-import threading
-from contextlib import ExitStack
-from types import FrameType
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from socket import socketpair
 from typing import Any
 
 import click
@@ -31,10 +31,10 @@ def run() -> None:
         ending.enter_context(bot.told())
         ending.enter_context(app.polling(bot))
         ending.callback(link.close)  # first, so that what was taken is still answered and sent
-        stopped = stop_asked_for()
+        wait = ending.enter_context(stop_signal())
         link.connect()
         click.echo("tutorbot is connected. Stop it with Ctrl-C.", err=True)
-        stopped.wait()
+        wait()
 
 
 def worker() -> None:
@@ -43,10 +43,10 @@ def worker() -> None:
     with ExitStack() as ending:
         ending.callback(bot.stop)
         ending.enter_context(bot.told())
-        stopped = stop_asked_for()
+        wait = ending.enter_context(stop_signal())
         ending.enter_context(app.polling(bot))
         click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
-        stopped.wait()
+        wait()
 
 
 def web(host: str, port: int | None, threads: int) -> None:
@@ -110,16 +110,25 @@ def _settings() -> Settings:
 
 def until_stopped() -> None:
     """Wait for Ctrl-C or SIGTERM."""
-    stop_asked_for().wait()
+    with stop_signal() as wait:
+        wait()
 
 
-def stop_asked_for() -> threading.Event:
-    """Return what is set by Ctrl-C or SIGTERM from now on."""
-    stopped = threading.Event()
+@contextmanager
+def stop_signal() -> Iterator[Callable[[], object]]:
+    """Take Ctrl-C and SIGTERM from now on, and yield what waits for the first of them.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-
+    The wait is for a byte that C's handler writes: a signal that comes just before a wait for a lock
+    would be seen only when that wait ends, so never.
+    """
+    told, wakes = socketpair()
+    wakes.setblocking(False)
+    signal.set_wakeup_fd(wakes.fileno())
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    return stopped
+        signal.signal(number, lambda _number, _frame: None)
+    try:
+        yield lambda: told.recv(1)
+    finally:
+        signal.set_wakeup_fd(-1)
+        told.close()
+        wakes.close()

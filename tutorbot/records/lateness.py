@@ -32,7 +32,7 @@ def count_owed(conn: Connection, *, now: datetime) -> Owed:
 def count_answers(conn: Connection) -> int:
     """Return how many answers were given, those of people who were erased since too."""
     erased = sum(rows.get(attempts.name, 0) for rows in conn.scalars(select(erasures.c.rows)))
-    return int(conn.scalar(select(func.count()).select_from(attempts)) or 0) + erased
+    return (conn.scalar(select(func.count()).select_from(attempts)) or 0) + int(erased)
 
 
 def _overdue(conn: Connection, now: datetime) -> tuple[int, datetime | None]:
