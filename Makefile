@@ -25,7 +25,7 @@ help:
 	@echo 'make check   look at format, lint, types and import rules'
 	@echo 'make format  put the code into the house format'
 	@echo 'make bench   measure'
-	@echo 'make lock    renew requirements.lock (needs uv)'
+	@echo 'make lock    renew requirements.lock and requirements-run.lock (needs uv)'
 	@echo 'make clean   remove what these commands made'
 
 demo: $(INSTALLED)
@@ -50,6 +50,8 @@ bench: $(INSTALLED)
 lock:
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--upgrade --group dev pyproject.toml --output-file requirements.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--constraint requirements.lock pyproject.toml --output-file requirements-run.lock
 
 # The environment holds what requirements.lock names; made once, brought up to date when that changes.
 $(INSTALLED): requirements.lock pyproject.toml
