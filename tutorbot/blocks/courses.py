@@ -266,6 +266,8 @@ def _lesson_line(state: LessonState, standing: CourseStanding) -> Block:
     elif not state.is_open:
         note = "not open yet"
     else:
-        answered = f"{state.settled} of {kit.count(len(state.lesson.questions), 'question')} settled"
-        note = f"{'read' if state.read else 'open'}, {answered}"
+        answered = (
+            f", {state.settled} of {kit.count(state.graded, 'question')} settled" if state.graded else ""
+        )
+        note = f"{'read' if state.read else 'open'}{answered}"
     return kit.section(kit.spans(f"{state.number} ", kit.bold(state.lesson.title), f" ({note})"))

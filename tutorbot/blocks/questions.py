@@ -243,6 +243,7 @@ def _as_text(page: QuestionPage) -> str:
     options = [
         f"{choices.name(page, position)}: {plain(each.text)}"
         for position, each in enumerate(choices.shown(page))
+        if each.text
     ]
     return kit.cut(f"Question {page.number} of {page.total}. {prompt} {' '.join(options)}".strip(), 3_000)
 

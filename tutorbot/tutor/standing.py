@@ -32,14 +32,19 @@ class LessonState:
     settled: int
 
     @property
+    def graded(self) -> int:
+        """How many of its review questions count."""
+        return sum(question.is_graded for question in self.lesson.questions)
+
+    @property
     def unanswered(self) -> int:
-        """How many review questions still take answers."""
-        return len(self.lesson.questions) - self.settled
+        """How many review questions that count still take answers."""
+        return self.graded - self.settled
 
     @property
     def is_answered(self) -> bool:
-        """Whether it has review questions, and all are settled: then nobody needs to be sent to read it."""
-        return bool(self.lesson.questions) and not self.unanswered
+        """Whether review questions count, and all are settled: then nobody needs to be sent to read it."""
+        return bool(self.graded) and not self.unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class ExerciseState:
 
     @property
     def unanswered(self) -> int:
-        """How many questions still take answers."""
-        return len(self.exercise.questions) - self.settled
+        """How many questions that count still take answers."""
+        return sum(question.is_graded for question in self.exercise.questions) - self.settled
 
 
 class Step(Enum):
@@ -186,14 +191,14 @@ def grade_from(
 
 
 def _settled_questions(course: Course, tried: list[Attempt]) -> set[str]:
-    """Return the ids of the questions that take no more answers, and of those that nobody has to answer."""
+    """Return the ids of the questions that count and take no more answers."""
     by_question: dict[str, list[Attempt]] = {}
     for attempt in tried:
         by_question.setdefault(attempt.question_id, []).append(attempt)
     return {
         question.id
         for question in course.questions().values()
-        if not question.is_graded or grading.standing(question, by_question.get(question.id, ())).settled
+        if question.is_graded and grading.standing(question, by_question.get(question.id, ())).settled
     }
 
 
