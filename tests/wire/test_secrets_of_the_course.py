@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.every_kind import EVERY_KIND
 from tests.wire.classroom import Classroom, Pupil, classroom, with_questions
+from tests.wire.kinds import go_to, picks, right_ids, typed
+from tutorbot import app
 from tutorbot.lessons.question import Accepted, NumberKey, Option, Question
 from tutorbot.lessons.text import prose
 
@@ -219,3 +222,67 @@ def test_what_somebody_answered_is_in_no_log(
 
     assert "4242" not in caplog.text
     assert anna.person.id not in caplog.text
+
+
+# An order and a match
+
+
+@pytest.fixture
+def ben(room: Classroom, ben: Pupil) -> Pupil:
+    """Give somebody in a room with the course that asks every kind, its ids and feedback marked."""
+    app.offer_folder(room.bot.tutor, EVERY_KIND)
+    room.offer_changed(lambda course: with_questions(course, with_marked_items), "proofing")
+    return ben
+
+
+def with_marked_items(question: Question) -> Question:
+    """Return the question with a word in the ids of what is put in order or matched, and in its feedback."""
+    return replace(
+        question,
+        items=tuple(
+            replace(item, id=f"{SECRET}-{item.id}", match=item.match and f"{SECRET}-{item.match}")
+            for item in question.items
+        ),
+        targets=tuple(replace(target, id=f"{SECRET}-{target.id}") for target in question.targets),
+        right=prose(SECRET),
+        explanation=prose(SECRET) if question.explanation else (),
+    )
+
+
+@pytest.mark.parametrize(("question_id", "button"), [("order-1", "Put in order"), ("match-1", "Match")])
+def test_an_order_and_a_match_carry_positions_as_shown_alone(
+    room: Classroom, ben: Pupil, question_id: str, button: str
+) -> None:
+    go_to(ben, question_id)
+    drawing = ben.question().drawing
+    ben.press(button)
+    view = ben.person.view
+    assert view is not None
+
+    menus = [block["element"] for block in view.blocks if block["type"] == "input"]
+    assert [menu["action_id"] for menu in menus] == [f"answer-place:{n}" for n in range(len(menus))]
+    assert all([option["value"] for option in menu["options"]] == ["0", "1", "2", "3"] for menu in menus)
+    assert (view.callback_id, view.private_metadata) == (f"written:{drawing.id}:1", "")
+
+    right = picks(ben, right_ids(ben.question().question))
+    wrong = [*right[1:], right[0]]
+    assert ben.person.submit(
+        {m["action_id"]: view.inputs[0].options[n] for m, n in zip(menus, wrong, strict=True)}
+    ).ok
+    ben.sees("Not right. 2 tries left.")
+    ben.person.type(typed(ben, right=False))
+    ben.sees("You have given that answer to this question before.")
+    room.drawn()
+    assert [call.method for call in room.sandbox.calls if SECRET in str(call.args)] == []
+    assert [sent.name for sent in room.sandbox.sent if SECRET in sent.reply.body] == []
+
+
+@pytest.mark.parametrize("question_id", ["order-1", "match-1"])
+def test_the_items_are_shown_shuffled(room: Classroom, ben: Pupil, question_id: str) -> None:
+    orders = set()
+    for name in ("anna", "ben", "chiara"):
+        pupil = room.pupil(name)
+        go_to(pupil, question_id)
+        orders.add(pupil.question().drawing.shown_order)
+
+    assert len(orders) > 1
