@@ -199,9 +199,21 @@ class Pupil:
             case Kind.SEVERAL:
                 self._check(page, self.letters(right=right))
                 self.press("Answer")
-            case Kind.NUMBER | Kind.TEXT | Kind.WRITTEN:
+            case Kind.ORDER | Kind.MATCH:
+                self._places(page, right=right)
+            case Kind.SCALE | Kind.POLL:
+                self.press("1" if page.question.kind is Kind.SCALE else "A")
+            case Kind.NUMBER | Kind.TEXT | Kind.WRITTEN | Kind.COMMENT:
                 self.press("Write your answer")
                 self.person.submit({"answer-text": right_words(page) if right else wrong_words(page)})
+
+    def _places(self, page: QuestionPage, *, right: bool) -> None:
+        self.press("Put in order" if page.question.kind is Kind.ORDER else "Match")
+        view, order = self.person.view, page.drawing.shown_order
+        assert view is not None
+        ids = [item.match or item.id for item in page.question.items]
+        placed = zip(view.inputs, ids if right else [*ids[1:], ids[0]], strict=True)
+        self.person.submit({menu.action_id: menu.options[order.index(each)] for menu, each in placed})
 
     def _check(self, page: QuestionPage, letters: Sequence[str]) -> None:
         message = self.room.sandbox.wait_for(lambda: self._with_boxes(page))
@@ -220,8 +232,7 @@ class Pupil:
             page = self.question()
             self.sees(f"Question {page.number} of {page.total}")
             self.answers()
-            told = "Your answer is recorded" if page.question.kind is Kind.WRITTEN else "Right."
-            self.sees(f"Question {page.number} of {page.total}", told)
+            self.sees(f"Question {page.number} of {page.total}", answered_right(page.question))
             if page.number == page.total:
                 self.press(last)
                 return
@@ -262,6 +273,13 @@ def with_questions(course: Course, change: Callable[[Question], Question]) -> Co
         case_study=case and replace(case, exercises=tuple(map(each, case.exercises))),
         exam=exam and replace(exam, pool=tuple(map(change, exam.pool))),
     )
+
+
+def answered_right(question: Question) -> str:
+    """Return what is said to an answer that is right, or that nobody can mark."""
+    if question.kind is Kind.WRITTEN:
+        return "Your answer is recorded"
+    return "Right." if question.is_graded else "Thank you."
 
 
 def right_words(page: QuestionPage) -> str:

@@ -34,7 +34,7 @@ def test_a_learner_goes_from_join_to_badge(room: Classroom) -> None:
     with room.bot.store.read() as conn:
         opens = cohorts.lesson_times(conn, cohort)
     anna = room.pupil("anna")
-    questions = len(first.questions)
+    questions, graded = len(first.questions), sum(each.is_graded for each in first.questions)
 
     def first_lesson_comes() -> None:
         room.clock.now = opens[first.id]
@@ -45,7 +45,7 @@ def test_a_learner_goes_from_join_to_badge(room: Classroom) -> None:
         (room.let_happen, ["CQRS and Event Sourcing", "A cohort of this course begins in this channel"]),
         (anna.presses("Join"), ["Welcome to CQRS and Event Sourcing", "review questions 40 %"]),
         (anna.writes("next"), "There is no unread lesson open"),
-        (first_lesson_comes, ["Lesson 1.1", f"{questions} review questions"]),
+        (first_lesson_comes, ["Lesson 1.1", f"{graded} review questions"]),
         (anna.presses("Read the lesson"), "1.1"),
         (anna.presses(f"Answer {questions} questions"), f"Question 1 of {questions}"),
         (lambda: anna.answers(right=False), ["Not right", "1 try left"]),
@@ -54,7 +54,7 @@ def test_a_learner_goes_from_join_to_badge(room: Classroom) -> None:
         (
             anna.answers_all,
             [
-                f"{questions} of {questions} questions right",
+                f"{graded} of {graded} questions right",
                 f"lesson 1.2 opens on {wall_time(opens[second.id], 'Europe/Zurich')}",
             ],
         ),
@@ -78,14 +78,14 @@ def test_a_learner_goes_from_join_to_badge(room: Classroom) -> None:
 def takes_the_other_lessons(room: Classroom, anna: Pupil, course: Course) -> None:
     """Let each lesson come at its instant, answer its questions, and read it."""
     for lesson in list(course.lessons())[1:]:
-        count = len(lesson.questions)
+        count, graded = len(lesson.questions), sum(each.is_graded for each in lesson.questions)
         with room.bot.store.read() as conn:
             room.clock.now = cohorts.lesson_times(conn, 1)[lesson.id]
         room.let_happen()
         play(
             anna,
             (anna.presses("Answer its questions"), [lesson.title, f"Question 1 of {count}"]),
-            (anna.answers_all, [lesson.title, f"{count} of {count} questions right"]),
+            (anna.answers_all, [lesson.title, f"{graded} of {graded} questions right"]),
             (anna.writes("next"), f"{lesson.title}: you find it in our direct message"),
         )
 

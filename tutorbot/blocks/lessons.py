@@ -11,9 +11,10 @@ from tutorbot.tutor.reading import LessonPart
 def card(card: LessonCard, files: Files) -> Drawn:
     """Return the message that tells a cohort's channel of its next lesson."""
     lesson = card.lesson
+    graded = sum(question.is_graded for question in lesson.questions)
     facts = (
         f"{card.course.title} · {card.module_title} · lesson {card.position} of {card.total} · "
-        f"{lesson.minutes} minutes · {kit.count(len(lesson.questions), 'review question')}"
+        f"{lesson.minutes} minutes · {kit.count(graded, 'review question')}"
     )
     where = "The text is in the thread of this message." if card.in_thread else ""
     picture = [picture_block(lesson.picture, files)] if lesson.picture else []
