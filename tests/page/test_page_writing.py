@@ -63,7 +63,8 @@ def test_what_was_refused_is_said_and_stays_in_the_box(page: Page, stand_in: Sta
     composer(page).fill("/nonsense")
     composer(page).press("Enter")
 
-    expect(page.get_by_role("alert")).to_contain_text("/nonsense is not a valid command.")
+    alert = page.get_by_role("region", name="Channel cqrs-autumn").get_by_role("alert")
+    expect(alert).to_contain_text("/nonsense is not a valid command.")
     expect(composer(page)).to_have_value("/nonsense")
 
 
