@@ -54,7 +54,9 @@ def _seen(text: str, *, case: bool, spaces: bool) -> str:
     if not case:
         shaped = unicodedata.normalize("NFKC", shaped.casefold())
     visible = "".join(c for c in shaped if unicodedata.category(c) != "Cf")
-    return visible.strip() if spaces else " ".join(visible.split())
+    if spaces:
+        return "".join(" " if c.isspace() else c for c in visible).strip()
+    return " ".join(visible.split())
 
 
 def accepts(form: Accepted, text: str) -> bool:
