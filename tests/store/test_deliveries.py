@@ -434,7 +434,7 @@ def test_the_claim_looks_at_open_deliveries_alone(store: Store) -> None:
     owe_many(store, 2_000)
     store.write(lambda conn: conn.execute(deliveries.update().values(state="posted")))
     explain = "EXPLAIN QUERY PLAN " if store.dialect == "sqlite" else "EXPLAIN "
-    query = claims.sendable(NOW, MACHINE).limit(50)
+    query = claims.SENDABLE.params(now=NOW, machine=MACHINE, busy=[], closed=[], most=50)
     words = str(query.compile(dialect=_dialect(store), compile_kwargs={"literal_binds": True}))
     if store.dialect == "postgresql":
         store.write(lambda conn: conn.execute(text("ANALYZE deliveries")))

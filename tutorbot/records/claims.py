@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, exists, func, or_, select, update
 
 from tutorbot.records.deliveries import (
     Delivery,
@@ -22,10 +22,69 @@ from tutorbot.records.deliveries import (
     posted_values,
     wake_sender,
 )
+from tutorbot.records.prepared import Prepared
 from tutorbot.records.tables import deliveries
 
 _before = deliveries.alias("before")
 _place = func.coalesce(deliveries.c.user, deliveries.c.channel)  # as Delivery.place
+
+
+def its_turn() -> ColumnElement[bool]:
+    """Return the condition that what a delivery waits for is posted, or given up."""
+    given_up = _before.c.state.in_([State.DROPPED.value, State.DONE.value])
+    return exists().where(
+        _before.c.id == deliveries.c.after_id,
+        or_(
+            _before.c.state == State.POSTED.value,
+            and_(given_up, deliveries.c.in_thread.is_(False)),
+        ),
+    )
+
+
+# These run for every message that is sent, and making one anew takes longer than SQLite takes to run it.
+_IS_DUE_POST = and_(
+    in_state(State.DUE), deliveries.c.kind == Kind.POST.value, deliveries.c.due_at <= bindparam("now")
+)
+SENDABLE = (
+    select(deliveries.c.id, _place.label("place"))
+    .where(
+        _IS_DUE_POST,
+        or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= bindparam("machine")),
+        or_(deliveries.c.expires_at.is_(None), deliveries.c.expires_at > bindparam("now")),
+        or_(deliveries.c.after_id.is_(None), its_turn()),
+        _place.not_in(bindparam("busy", expanding=True)),
+        or_(deliveries.c.channel.is_(None), deliveries.c.channel.not_in(bindparam("closed", expanding=True))),
+    )
+    .order_by(deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+"""What is due and may be sent, the oldest first."""
+
+_CLAIMABLE = SENDABLE.with_for_update(skip_locked=True)
+_CLAIM = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("chosen", expanding=True)), deliveries.c.state == State.DUE.value)
+    .values(
+        state=State.CLAIMED.value,
+        claimed_by=bindparam("claimer"),
+        claimed_until=bindparam("until"),
+        not_before=None,
+        sent_at=func.coalesce(deliveries.c.sent_at, bindparam("machine", type_=deliveries.c.sent_at.type)),
+    )
+    .returning(*deliveries.c)
+)
+_LOOK = Prepared(
+    select(deliveries.c.id).where(
+        deliveries.c.id == bindparam("delivery"),
+        deliveries.c.state == bindparam("state"),
+        deliveries.c.claimed_by == bindparam("claimer"),
+    )
+)
+_MARK = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), may_be_posted())
+    .values(posted_values(bindparam("to"), bindparam("ts")))
+)
 
 
 def claim(
@@ -50,8 +109,8 @@ def claim(
     chosen: dict[str, int] = {}
     passed = set(busy)
     while len(chosen) < limit:
-        query = sendable(now, machine, passed, closed).limit(limit)
-        page = conn.execute(query.with_for_update(skip_locked=True)).all()
+        given = {"now": now, "machine": machine, "busy": passed, "closed": closed, "most": limit}
+        page = conn.execute(_CLAIMABLE, given).all()
         for row in page:
             if len(chosen) < limit:
                 chosen.setdefault(row.place, row.id)
@@ -61,66 +120,21 @@ def claim(
     if not chosen:
         return []
     claimed = conn.execute(
-        update(deliveries)
-        .where(deliveries.c.id.in_(chosen.values()), deliveries.c.state == State.DUE.value)
-        .values(
-            state=State.CLAIMED.value,
-            claimed_by=claimer,
-            claimed_until=until,
-            not_before=None,
-            sent_at=func.coalesce(deliveries.c.sent_at, machine),
-        )
-        .returning(*deliveries.c)
+        _CLAIM, {"chosen": chosen.values(), "claimer": claimer, "until": until, "machine": machine}
     )
     return sorted(map(delivery_from, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
 
 
 def anything_to_send(conn: Connection, *, now: datetime, machine: datetime) -> bool:
     """Say whether something is due that may be sent at this moment, but for Slack's pace."""
-    return conn.execute(sendable(now, machine).limit(1)).first() is not None
-
-
-def sendable(
-    now: datetime, machine: datetime, busy: Collection[str] = (), closed: Collection[str] = ()
-) -> Select[Any]:
-    """Return the query for what is due and may be sent, the oldest first."""
-    condition = and_(
-        _is_due_post(now),
-        or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= machine),
-        or_(deliveries.c.expires_at.is_(None), deliveries.c.expires_at > now),
-        or_(deliveries.c.after_id.is_(None), its_turn()),
-        _place.not_in(busy),
-        or_(deliveries.c.channel.is_(None), deliveries.c.channel.not_in(closed)),
-    )
-    return (
-        select(deliveries.c.id, _place.label("place"))
-        .where(condition)
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-    )
-
-
-def _is_due_post(now: datetime) -> ColumnElement[bool]:
-    return and_(in_state(State.DUE), deliveries.c.kind == Kind.POST.value, deliveries.c.due_at <= now)
-
-
-def its_turn() -> ColumnElement[bool]:
-    """Return the condition that what a delivery waits for is posted, or given up."""
-    given_up = _before.c.state.in_([State.DROPPED.value, State.DONE.value])
-    return exists().where(
-        _before.c.id == deliveries.c.after_id,
-        or_(
-            _before.c.state == State.POSTED.value,
-            and_(given_up, deliveries.c.in_thread.is_(False)),
-        ),
-    )
+    given = {"now": now, "machine": machine, "busy": (), "closed": (), "most": 1}
+    return conn.execute(SENDABLE, given).first() is not None
 
 
 def look_at_claim(conn: Connection, delivery: Delivery) -> bool:
     """Say whether the claim still stands: look just before sending."""
-    found = conn.execute(
-        select(deliveries.c.id).where(deliveries.c.id == delivery.id, _is_claimed_as(delivery))
-    )
-    return found.first() is not None
+    found = _LOOK.rows(conn, delivery=delivery.id, state=State.CLAIMED.value, claimer=delivery.claimed_by)
+    return bool(found)
 
 
 def thread_of(conn: Connection, delivery: Delivery) -> str | None:
@@ -151,11 +165,7 @@ def mark_posted(conn: Connection, delivery_id: int, *, channel: str, ts: str) ->
     Whoever marks first decides. Who gets another `ts` back than his own has posted an extra
     message; who gets None has posted what was given up meanwhile.
     """
-    marked = conn.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, may_be_posted())
-        .values(posted_values(channel, ts))
-    )
+    marked = conn.execute(_MARK, {"delivery": delivery_id, "to": channel, "ts": ts})
     if marked.rowcount:
         wake_sender(conn)  # what waits for it may go now
         return ts
@@ -198,10 +208,6 @@ def _settle_claim(conn: Connection, delivery: Delivery, values: Mapping[str, Any
     return changed.rowcount == 1
 
 
-def _is_claimed_as(delivery: Delivery) -> ColumnElement[bool]:
-    return and_(deliveries.c.state == State.CLAIMED.value, deliveries.c.claimed_by == delivery.claimed_by)
-
-
 def drop_expired(conn: Connection, *, now: datetime) -> int:
     """Drop what came too late, and what was to go into the thread of something dropped."""
     expired = conn.execute(
@@ -212,11 +218,12 @@ def drop_expired(conn: Connection, *, now: datetime) -> int:
     orphaned = conn.execute(
         update(deliveries)
         .where(
-            _is_due_post(now),
+            _IS_DUE_POST,
             deliveries.c.in_thread.is_(True),
             exists().where(_before.c.id == deliveries.c.after_id, _before.c.state == State.DROPPED.value),
         )
-        .values(state=State.DROPPED.value, reason="the message it was to follow was dropped")
+        .values(state=State.DROPPED.value, reason="the message it was to follow was dropped"),
+        {"now": now},
     )
     return expired.rowcount + orphaned.rowcount
 

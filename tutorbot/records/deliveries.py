@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, func, select, text, update
 
 from tutorbot.records.courses import insert_once
 from tutorbot.records.people import Learner, read_profile
@@ -262,7 +262,7 @@ def may_be_posted() -> ColumnElement[bool]:
     return and_(deliveries.c.kind == Kind.POST.value, deliveries.c.state.in_(open_states))
 
 
-def posted_values(channel: str, ts: str) -> dict[str, Any]:
+def posted_values(channel: str | BindParameter[str], ts: str | BindParameter[str]) -> dict[str, Any]:
     """Return what is written of a delivery that stands in Slack."""
     return {
         "state": State.POSTED.value,
