@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -30,7 +31,7 @@ SPARE = timedelta(seconds=5)
 
 
 class Posting:
-    """Draws, addresses and posts one delivery at a time, in any thread."""
+    """Draws, addresses and posts one delivery at a time, in any thread; so many calls are made at once."""
 
     def __init__(
         self,
@@ -42,6 +43,8 @@ class Posting:
         *,
         clocks: Clocks,
         settle_after: timedelta,
+        at_once: int,
+        answered: Callable[[Delivery], None],
         posted: Callable[[Delivery], None],
     ) -> None:
         self._store = store
@@ -52,6 +55,8 @@ class Posting:
         self._suspicions = suspicions
         self._clocks = clocks
         self._settle_after = settle_after
+        self._turns = BoundedSemaphore(at_once)
+        self._answered = answered
         self._posted = posted
 
     def post(self, delivery: Delivery) -> None:
@@ -98,9 +103,13 @@ class Posting:
             )
             self._metrics.settled("dropped")
             return None
+        return message(delivery, rendered, channel=channel, thread=self._thread_of(delivery))
+
+    def _thread_of(self, delivery: Delivery) -> str | None:
+        if not delivery.in_thread:
+            return None
         with self._store.read() as conn:
-            thread = claims.thread_of(conn, delivery)
-        return message(delivery, rendered, channel=channel, thread=thread)
+            return claims.thread_of(conn, delivery)
 
     def _drawn(self, delivery: Delivery, doubted: bool) -> Rendered | None:
         """Draw a delivery, with its pictures if they can be had."""
@@ -123,11 +132,8 @@ class Posting:
 
     def _send(self, delivery: Delivery, ready: dict[str, Any]) -> Refused | None:
         """Send the message; return Slack's refusal, where it refused."""
-        if not self._may_still_send(delivery):
-            return None
-        reach(Point.SENDING, delivery)
         try:
-            answer = self._slack.call("chat.postMessage", patience=0, **ready)
+            answer = self._call(delivery, ready)
         except Refused as refusal:
             return refusal
         except RateLimited as limited:
@@ -139,9 +145,19 @@ class Posting:
             log.warning("%s is looked for later: %s", delivery.key, failure)
             self._note_unknown(delivery, Surroundings(ready["channel"], ready["thread_ts"]))
         else:
-            reach(Point.ANSWERED, delivery)
-            self._mark(delivery, channel=str(answer["channel"]), ts=str(answer["ts"]))
+            if answer is not None:
+                reach(Point.ANSWERED, delivery)
+                self._answered(delivery)
+                self._mark(delivery, channel=str(answer["channel"]), ts=str(answer["ts"]))
         return None
+
+    def _call(self, delivery: Delivery, ready: dict[str, Any]) -> dict[str, Any] | None:
+        """Post when it is its turn, and return Slack's answer; None where it may not be sent any more."""
+        with self._turns:
+            if not self._may_still_send(delivery):
+                return None
+            reach(Point.SENDING, delivery)
+            return self._slack.call("chat.postMessage", patience=0, **ready)
 
     def _may_still_send(self, delivery: Delivery) -> bool:
         """Look at the claim: it must stand, and last longer than the request can take."""

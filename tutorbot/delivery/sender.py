@@ -27,6 +27,13 @@ from tutorbot.store import Store
 log = logging.getLogger(__name__)
 
 
+AHEAD = 2
+"""How many are claimed for each call that may be made at once: one on its way, and the next, ready to go."""
+
+WORKERS = 2 * AHEAD
+"""How many threads of the executor serve a call: what is posted waits for its mark while the next goes."""
+
+
 def _nothing(_delivery: Delivery) -> None:
     """Do nothing."""
 
@@ -34,7 +41,9 @@ def _nothing(_delivery: Delivery) -> None:
 class Sender:
     """Claims what may be sent now and hands it to the executor; one at a time for each place.
 
-    Only what can be sent at once is claimed: there is a thread free, and Slack's pace allows it.
+    So many calls are made at once as there are `threads`; no call waits for the disk, on which the claim
+    of the next ones and the mark of the last ones are committed together. More is not claimed, and
+    nothing that Slack's pace does not allow.
     `posted` is called after each post, with its channel and `ts`: the drawer may look whether the
     store has changed since it was drawn. A claim lasts `claim_for`; what nobody knows of is looked
     for when the HTTP timeout and `settle_after` have passed.
@@ -66,6 +75,8 @@ class Sender:
             self.suspicions,
             clocks=clocks,
             settle_after=settle_after,
+            at_once=threads,
+            answered=self._note_answered,
             posted=posted,
         )
         self._store = store
@@ -77,6 +88,7 @@ class Sender:
         self._claiming = threading.Lock()
         self._changed = threading.Condition()
         self._busy: set[str] = set()
+        self._sending: set[int] = set()
         self._woken = False
         self._stopped = False
         self._thread: threading.Thread | None = None
@@ -125,11 +137,12 @@ class Sender:
 
     def _claim(self) -> list[Delivery]:
         with self._changed:
-            limit = 0 if self._stopped else self._threads - len(self._busy)
+            sending = len(self._sending)
+            limit = 0 if self._stopped else AHEAD * self._threads - sending
             busy = set(self._busy)
         closed = self._slack.pace.closed_channels()
-        limit = min(limit, self._slack.pace.room_for_posts())
-        if limit <= 0 or not self._is_anything_to_send():
+        limit = min(limit, self._slack.pace.room_for_posts() - sending)
+        if limit <= 0 or not (busy or self._is_anything_to_send()):
             return []
         now, machine = self._clocks.course(), self._clocks.machine()
         claimer, until = uuid.uuid4().hex, machine + self._claim_for
@@ -150,6 +163,7 @@ class Sender:
         claimed = self._store.write(retime_and_claim)
         with self._changed:
             self._busy.update(delivery.place for delivery in claimed)
+            self._sending.update(delivery.id for delivery in claimed)
         for delivery in claimed:
             reach(Point.CLAIMED, delivery)
         return claimed
@@ -168,8 +182,16 @@ class Sender:
         finally:
             with self._changed:
                 self._busy.discard(delivery.place)
+                self._sending.discard(delivery.id)
                 self._woken = True
                 self._changed.notify_all()
+
+    def _note_answered(self, delivery: Delivery) -> None:
+        """Let the next one be claimed: the claim then shares a commit with the mark of this one."""
+        with self._changed:
+            self._sending.discard(delivery.id)
+            self._woken = True
+            self._changed.notify_all()
 
     def _work(self) -> None:
         while True:
