@@ -115,7 +115,7 @@ def _let_go(client: Any) -> None:
 
 
 def _log() -> logging.Logger:
-    """Return the log of the connections, from INFO on: at DEBUG the SDK tells all that Slack sends."""
+    """Return the log of the connections, at most from INFO on: at DEBUG the SDK tells what Slack sends."""
     log = logging.getLogger("tutorbot.link")
-    log.setLevel(logging.INFO)
+    log.setLevel(max(logging.INFO, logging.getLogger("tutorbot").getEffectiveLevel()))
     return log

@@ -123,7 +123,7 @@ def test_the_installed_demo_answers_and_stops_cleanly(elsewhere: Elsewhere) -> N
     ) as demo:
         assert demo.stdout is not None
         first = demo.stdout.readline()
-        assert first.startswith("The workspace is at"), first + demo.stdout.read()
+        assert first.startswith("The workspace is at")
         address = first.split()[-1]
         shown = _fetch(f"{address}page/state")
         page = _fetch(address)
