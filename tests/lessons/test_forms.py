@@ -34,7 +34,7 @@ CASINGS = st.sampled_from([str, str.upper, str.lower, str.title, str.swapcase])
         ("event store", True, False, True, False),
         ("EVENT STORE!", True, False, True, False),
         ("Event  Store", True, True, False, False),
-        ("event\nstore", True, False, False, False),
+        ("event\nstore", True, False, True, False),
         ("EventStore", False, False, False, False),
         ("Event Stores", False, False, False, False),
         ("", False, False, False, False),

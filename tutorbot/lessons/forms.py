@@ -50,13 +50,13 @@ def fold(text: str, *, case: bool = False, spaces: bool = False) -> str:
 
 
 def _seen(text: str, *, case: bool, spaces: bool) -> str:
-    shaped = unicodedata.normalize("NFKC", text.translate(_SHAPES))
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    shaped = unicodedata.normalize("NFKC", visible.translate(_SHAPES)).translate(_SHAPES)
     if not case:
         shaped = unicodedata.normalize("NFKC", shaped.casefold())
-    visible = "".join(c for c in shaped if unicodedata.category(c) != "Cf")
     if spaces:
-        return "".join(" " if c.isspace() else c for c in visible).strip()
-    return " ".join(visible.split())
+        return "".join(" " if c.isspace() else c for c in shaped).strip()
+    return " ".join(shaped.split())
 
 
 def accepts(form: Accepted, text: str) -> bool:
