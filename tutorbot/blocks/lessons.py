@@ -14,7 +14,7 @@ def card(card: LessonCard, files: Files) -> Drawn:
     graded = sum(question.is_graded for question in lesson.questions)
     facts = (
         f"{card.course.title} · {card.module_title} · lesson {card.position} of {card.total} · "
-        f"{lesson.minutes} minutes · {kit.count(graded, 'review question')}"
+        f"{kit.count(lesson.minutes, 'minute')} · {kit.count(graded, 'review question')}"
     )
     where = "The text is in the thread of this message." if card.in_thread else ""
     picture = [picture_block(lesson.picture, files)] if lesson.picture else []
@@ -33,7 +33,7 @@ def card(card: LessonCard, files: Files) -> Drawn:
         *([kit.says(where)] if where else []),
         *kit.actions(*buttons),
     ]
-    text = f"Lesson {card.number}: {lesson.title} ({lesson.minutes} minutes). {kit.shown(lesson.summary)}"
+    text = f"Lesson {card.number}: {lesson.title} ({kit.count(lesson.minutes, 'minute')}). {kit.shown(lesson.summary)}"
     return Drawn(text, blocks, (lesson.picture.digest,) if lesson.picture else ())
 
 
@@ -43,7 +43,7 @@ def lesson_text(part: LessonPart, files: Files) -> Drawn:
     title = f"Lesson {part.number}: {lesson.title}"
     blocks = [] if part.part > 1 else [kit.header(title)]
     if part.part == 1:
-        blocks.append(kit.small(f"{part.course.title} · {lesson.minutes} minutes to read"))
+        blocks.append(kit.small(f"{part.course.title} · {kit.count(lesson.minutes, 'minute')} to read"))
     blocks += prose_blocks(part.prose, files)
     if part.part == part.parts:
         blocks += [kit.divider(), *kit.actions(*_after_lesson(part))]
@@ -70,6 +70,6 @@ def exercise_text(part: ExercisePart, files: Files) -> Drawn:
     blocks = [] if part.part > 1 else [kit.header(title)]
     if part.part == 1:
         questions = kit.count(len(part.exercise.questions), "question")
-        blocks.append(kit.small(f"{part.exercise.minutes} minutes · {questions} after the text"))
+        blocks.append(kit.small(f"{kit.count(part.exercise.minutes, 'minute')} · {questions} after the text"))
     spoken = title if part.parts == 1 else f"{title}, part {part.part} of {part.parts}"
     return Drawn(spoken, [*blocks, *prose_blocks(part.prose, files)], needed(part.prose))

@@ -13,7 +13,8 @@ def next_words(standing: CourseStanding) -> str:
         case Step.RESUME_EXAM, _:
             return "Your final exam is open: go on where you were."
         case Step.READ, LessonState():
-            return f"Next: lesson {about.number}, {about.lesson.title} ({about.lesson.minutes} minutes)."
+            minutes = kit.count(about.lesson.minutes, "minute")
+            return f"Next: lesson {about.number}, {about.lesson.title} ({minutes})."
         case Step.ANSWER, LessonState():
             waiting = kit.count(about.unanswered, "review question")
             return f"Next: {waiting} of lesson {about.number}, {about.lesson.title}."
