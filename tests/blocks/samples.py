@@ -164,6 +164,7 @@ def page(
         exam_closed=False,
         deadline=NOW + timedelta(minutes=30),
         due=Due(NOW + timedelta(days=7), Fraction(1, 2)),
+        is_late=False,
         zone="Europe/Zurich",
     )
     return replace(shown, **given)  # type: ignore[arg-type]  # by name

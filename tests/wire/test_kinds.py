@@ -202,7 +202,7 @@ def test_an_order_and_a_match_are_typed(anna: Pupil, question_id: str) -> None:
             anna.types(wrong),
             f"You answered {wrong}. Not right. 2 tries left. A right answer now counts 50 %.",
         ),
-        (anna.types(right.lower()), f"You answered {right}. Right. On this try it counts 50 %."),
+        (anna.types(right.lower()), f"You answered {right}. Right. It counts 50 %."),
     )
 
     assert len(anna.attempts()) == 2
@@ -251,7 +251,7 @@ def test_credit_by_the_try_is_told_with_buttons_too(anna: Pupil) -> None:
     anna.sees("Not right. 2 tries left. A right answer now counts 50 %.")
     anna.answers()
 
-    anna.sees("Right. On this try it counts 50 %.")
+    anna.sees("Right. It counts 50 %.")
     assert "10 %, 1 of 6 questions settled; the lowest does not count" in anna.reply("progress")
 
 

@@ -143,6 +143,18 @@ def test_an_answer_counts_whole_until_that_instant(
     assert f"{mark}, 1 of 6 questions settled; the lowest does not count" in member.reply("progress")
 
 
+def test_a_question_that_is_late_says_so_and_what_it_counts(room: Classroom, member: Pupil) -> None:
+    room.at(date(2026, 11, 10), time(9))
+
+    ask_first(member)
+
+    member.sees("It was due on Monday 9 November 2026, 09:00 (Europe/Zurich). An answer now counts 50 %.")
+    member.answers(right=False)
+    member.sees("Not right. 2 tries left. A right answer now counts 25 %.")
+    member.answers()
+    member.sees("Right. It counts 25 %.")
+
+
 def test_after_the_due_date_less_can_be_reached(room: Classroom, member: Pupil) -> None:
     assert "Still to be reached: 100 %." in member.reply("progress", channel=CHANNEL)
 

@@ -33,7 +33,8 @@ def card(card: LessonCard, files: Files) -> Drawn:
         *([kit.says(where)] if where else []),
         *kit.actions(*buttons),
     ]
-    text = f"Lesson {card.number}: {lesson.title} ({kit.count(lesson.minutes, 'minute')}). {kit.shown(lesson.summary)}"
+    minutes = kit.count(lesson.minutes, "minute")
+    text = f"Lesson {card.number}: {lesson.title} ({minutes}). {kit.shown(lesson.summary)}"
     return Drawn(text, blocks, (lesson.picture.digest,) if lesson.picture else ())
 
 

@@ -1,5 +1,7 @@
 """A question as it is shown, answered and looked at again."""
 
+from fractions import Fraction
+
 from tutorbot.blocks import choices, ids, kit
 from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
@@ -63,19 +65,18 @@ def verdict_words(page: QuestionPage) -> str:
     if page.verdict.right is None:
         return "Your answer is recorded. Staff will mark it."
     if page.verdict.right:
-        return f"Right.{_counts(page, page.standing.used, 'On this try it counts')}"
+        return f"Right.{_counts(page.standing.credit, 'It counts')}"
     if page.standing.settled:
         return "Not right, and no try is left."
     if page.exam_closed:
         return "Not right."
     left = page.standing.left
-    worth = _counts(page, page.n, "A right answer now counts")
+    worth = _counts(page.standing.reachable, "A right answer now counts")
     return f"Not right. {kit.count(left, 'try', 'tries')} left.{worth}"
 
 
-def _counts(page: QuestionPage, n: int, words: str) -> str:
-    """Return what a right answer counts on the n-th try, where that is not all."""
-    credit = page.question.credit_on(n)
+def _counts(credit: Fraction, words: str) -> str:
+    """Return what a right answer counts, on its try and at its time, where that is not all."""
     return "" if credit == 1 else f" {words} {show_percent(100 * credit)}."
 
 
@@ -97,8 +98,11 @@ def _deadline(page: QuestionPage) -> list[str]:
         return [f"The exam closes by itself on {wall_time(page.deadline, page.zone)}."]
     if page.due is None or page.settled or not page.question.is_graded:
         return []
-    late = f"counts {show_percent(100 * page.due.late)}" if page.due.late else "does not count"
-    return [f"Due on {wall_time(page.due.at, page.zone)}. A later answer {late}."]
+    counts = f"counts {show_percent(100 * page.due.late)}" if page.due.late else "does not count"
+    at = wall_time(page.due.at, page.zone)
+    if page.is_late:
+        return [f"It was due on {at}. An answer now {counts}."]
+    return [f"Due on {at}. A later answer {counts}."]
 
 
 def _marked_by(page: QuestionPage) -> list[str]:

@@ -43,6 +43,7 @@ class QuestionPage:
     exam_closed: bool
     deadline: datetime | None
     due: Due | None
+    is_late: bool
     zone: str
 
     @property
@@ -205,11 +206,12 @@ def question_page(
         if attempt.question_id == question.id
     ]
     whole = course_standing(conn, tutor, enrollment)
+    due = whole.due.get(question.id)
     return QuestionPage(
         title=title,
         drawing=drawing,
         question=question,
-        standing=standing(question, tried),
+        standing=standing(question, tried, due, now=tutor.now()),
         number=number + 1,
         total=len(questions),
         tried=tuple(attempt.answer for attempt in tried),
@@ -217,7 +219,8 @@ def question_page(
         exam_open=sitting is not None and not sitting.is_closed(tutor.now()),
         exam_closed=sitting is not None and sitting.is_closed(tutor.now()),
         deadline=sitting.deadline if sitting else None,
-        due=whole.due.get(question.id),
+        due=due,
+        is_late=due is not None and due.counts(tutor.now()) < 1,
         zone=whole.zone,
     )
 
