@@ -26,8 +26,7 @@ ELSEWHERE = {
     "tutorbot worker": "cli/test_stopping.py",
     "tutorbot demo": "cli/test_demo.py",
     "tutorbot restore --put-back": "store/test_backups.py",
-    "tutorbot import": "exchange",
-    "tutorbot course export": "exchange",
+    "tutorbot import": "exchange/test_commands.py",
 }
 """Commands that go on until they are stopped, or need what is not here, and where they are run."""
 

@@ -189,8 +189,8 @@ class GradingEntry(Entry):
         2,
     )
     credit: tuple[Fraction, ...] = key(
-        "What a right answer counts on the first try, the second and so on, in percent; the last one holds for "
-        "further tries, and without it all count whole.",
+        "What a right answer counts on the first try, the second and so on, in percent; the last one holds "
+        "for further tries, and without it all count whole.",
         CREDIT,
         (),
     )
