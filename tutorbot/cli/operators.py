@@ -60,9 +60,9 @@ def web(port: int | None, host: str, threads: int) -> None:
     \b
     tutorbot web --port 8080
     """
-    from tutorbot.cli import running
+    from tutorbot.cli import serving
 
-    running.web(host, port, threads)
+    serving.web(host, port, threads)
 
 
 @click.command()
