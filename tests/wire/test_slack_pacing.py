@@ -69,9 +69,10 @@ def test_the_workspace_takes_several_hundred_posts_a_minute(pace: Pace, clock: C
 
     assert room >= 300
     assert pace.room_for_posts() == 0
-    assert pace.take(POST, "one more") > 50
+    assert pace.take(POST, "one more") == pace.closed_for() > 50
     clock.forward(61)
     assert pace.room_for_posts() == room
+    assert pace.closed_for() == 0
 
 
 def test_a_method_has_its_tier(pace: Pace) -> None:

@@ -207,4 +207,5 @@ class Sender:
 
     def _pause(self) -> float | None:
         """Return the seconds until Slack takes a post again where it takes none now, or None."""
-        return min(self._slack.pace.closed_channels().values(), default=None)
+        pace = self._slack.pace
+        return pace.closed_for() or min(pace.closed_channels().values(), default=None)

@@ -82,6 +82,11 @@ class Pace:
             key, (number, _) = (POST, ""), POSTS
             return 0 if self._wait(key, POSTS, self._now()) else number - len(self._taken[key])
 
+    def closed_for(self) -> float:
+        """Return the seconds until the workspace takes a post again, in any channel; 0 if it does."""
+        with self._lock:
+            return self._wait((POST, ""), POSTS, self._now()).total_seconds()
+
     def closed_channels(self) -> dict[str, float]:
         """Return the channels that take no post at this moment, and the seconds until they do."""
         with self._lock:
