@@ -162,7 +162,9 @@ def test_an_act_that_fails_is_parked_and_stops_no_other(
     outbox.poll()
 
     assert outbox.state("poisoned") is State.PARKED
-    assert outbox.find("poisoned").reason == "it could not be done: ValueError: no such exam"
+    assert (
+        outbox.find("poisoned").reason == "it could not be done: ValueError"
+    )  # its words may quote an answer
     assert outbox.state("sound") is State.DONE
     assert outbox.state("message") is State.POSTED
 
