@@ -13,14 +13,11 @@ from time import sleep
 from types import ModuleType
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from tutorbot.errors import BadSetting, DatabaseTooNew
+from tutorbot.errors import BadSetting
+from tutorbot.migrating import migrate
 from tutorbot.presence import Presence
 from tutorbot.writer import PooledWriter, SingleWriter
 
@@ -148,11 +145,11 @@ def open_store(
     DatabaseTooNew where a newer tutorbot wrote the database.
     """
     url = parse_url(database_url)
-    migrate = partial(_migrate, migrations)
+    bring_up_to_date = partial(migrate, migrations)
     if url.get_backend_name() == "sqlite":
-        readers, writer, presence = _open_file(url, sqlite or sqlite_driver(), migrate)
+        readers, writer, presence = _open_file(url, sqlite or sqlite_driver(), bring_up_to_date)
         return Store(readers, SingleWriter(writer), wake, presence)
-    readers, writer = _open_postgresql(url, migrate)
+    readers, writer = _open_postgresql(url, bring_up_to_date)
     return Store(readers, PooledWriter(writer), wake)
 
 
@@ -295,18 +292,3 @@ def _open_postgresql(url: URL, migrate: Callable[[Connection], bool]) -> tuple[E
 def _cannot_open(url: URL, error: BaseException | None) -> BadSetting:
     where, why = url.render_as_string(hide_password=True), " ".join(str(error).split())
     return BadSetting(f"DATABASE_URL is {where}, which cannot be opened: {why}")
-
-
-def _migrate(migrations: Path, conn: Connection) -> bool:
-    """Bring the tables up to date in the caller's transaction; say whether there was anything to do."""
-    scripts = ScriptDirectory(str(migrations))
-    known = {script.revision for script in scripts.walk_revisions()}
-    present = set(MigrationContext.configure(conn).get_current_heads())
-    if not present <= known:
-        raise DatabaseTooNew()
-    if present == set(scripts.get_heads()):
-        return False
-    config = Config(attributes={"connection": conn})
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    command.upgrade(config, "head")
-    return True

@@ -1,6 +1,8 @@
 """The steps from an older database to this one."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,6 +15,7 @@ from sqlalchemy import Connection, MetaData, func, inspect, select, table
 
 from tests.store.processes import line, processes, tell
 from tests.store.rows import add
+from tutorbot.migrating import steps
 from tutorbot.records import tables
 from tutorbot.records.schema import metadata
 from tutorbot.store import MIGRATIONS, Store, open_store
@@ -208,3 +211,21 @@ def test_a_database_is_not_touched_when_nothing_is_missing(store: Store, databas
 
     assert again.write(rows) == before
     again.close()
+
+
+def test_the_files_of_the_history_are_named_by_its_steps() -> None:
+    assert steps(MIGRATIONS) == STEPS[::-1]
+
+
+def test_what_migrates_is_loaded_when_there_is_something_to_migrate(sqlite_url: str) -> None:
+    open_store(sqlite_url).close()
+    opens = f"from tutorbot.store import open_store; open_store({sqlite_url!r}).close()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {opens}; print('alembic' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "False\n"

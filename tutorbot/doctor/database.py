@@ -6,16 +6,15 @@ from enum import Enum
 from pathlib import Path
 from types import ModuleType
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tutorbot.doctor.findings import Finding, Part, fault, ok, warning
 from tutorbot.errors import DatabaseTooNew
+from tutorbot.migrating import STEP, present_steps, steps
 from tutorbot.store import MIGRATIONS, wal_is_safe
 
 SECONDS_TO_CONNECT = 10
-VERSIONS = "alembic_version"
 
 
 class Age(Enum):
@@ -47,13 +46,12 @@ def connected(url: URL, driver: ModuleType) -> Iterator[Connection]:
 def age_of(conn: Connection) -> Age:
     """Return which version of tutorbot made the tables."""
     tables = inspect(conn).get_table_names()
-    if VERSIONS not in tables:
+    if STEP not in tables:
         return Age.FOREIGN if tables else Age.NONE_YET
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    present = set(conn.scalars(text(f"SELECT version_num FROM {VERSIONS}")))  # noqa: S608 - a constant
-    if not present <= {script.revision for script in scripts.walk_revisions()}:
+    known, present = steps(MIGRATIONS), present_steps(conn)
+    if not present <= set(known):
         return Age.NEWER
-    return Age.THIS if present == set(scripts.get_heads()) else Age.OLDER
+    return Age.THIS if present == {known[-1]} else Age.OLDER
 
 
 def judge_age(age: Age) -> Finding:
