@@ -30,9 +30,9 @@ def test_a_new_course_can_be_played_at_once(tmp_path: Path, sqlite_url: str) -> 
         anna.takes("bread-basics")
         play(
             anna,
-            (anna.writes("quiz 1.1"), "Question 1 of 2"),
-            (anna.answers_all, "2 of 2 questions right"),
-            (anna.writes("quiz 1.2"), "Question 1 of 3"),
+            (anna.writes("quiz 1.1"), "Question 1 of 4"),
+            (anna.answers_all, "4 of 4 questions right"),
+            (anna.writes("quiz 1.2"), "Question 1 of 6"),
             (anna.answers_all, "3 of 3 questions right"),
             (anna.writes("case"), ["The first draft", "Question 1 of 2"]),
             (anna.answers_all, "1 of 2 questions right"),

@@ -21,17 +21,21 @@ RETRY_AFTER = (0.0, 60.0, 300.0)
 
 
 class Courier:
-    """Sends over HTTP where an address is set, else over the web sockets."""
+    """Sends over HTTP where an address is set, else over the web sockets.
+
+    `patience` is how many seconds of the clock an answer may take: three, as at Slack.
+    """
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self.http = HttpRoute(service.signing_secret)
         self.sockets = SocketRoute(service)
         self.outbox = Outbox()
+        self.patience = SECONDS_TO_ACKNOWLEDGE
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def request(self, sort: Sort, payload: Json, *, retry: int = 0, reason: str | None = None) -> Reply:
-        """Send one request, wait at most three seconds of the clock, and return the reply.
+        """Send one request, wait as long as Slack would, and return the reply.
 
         An app without interactivity is not told what people press and hand in.
         """
@@ -54,7 +58,7 @@ class Courier:
 
     async def _in_time(self, delivery: Coroutine[Any, Any, Reply]) -> Reply:
         answer = asyncio.create_task(delivery)
-        alarm = asyncio.create_task(self.service.clock.sleep(SECONDS_TO_ACKNOWLEDGE))
+        alarm = asyncio.create_task(self.service.clock.sleep(self.patience))
         try:
             await asyncio.wait({answer, alarm}, return_when=asyncio.FIRST_COMPLETED)
             return answer.result() if answer.done() else Reply(error="operation_timeout")
