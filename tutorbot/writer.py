@@ -56,6 +56,7 @@ class SingleWriter:
         self._jobs: list[_Job] = []
         self._closed = False
         self._changed = Condition()
+        self._conn: Connection | None = None
         # A daemon, so that a program that dies without close() ends; SQLite undoes what was not committed.
         self._thread = Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
@@ -92,8 +93,10 @@ class SingleWriter:
                 # Nothing of the batch is stored. A function that failed by itself gets this error
                 # too: its own may rest on what another one of the batch had written.
                 outcomes = [(None, error)] * len(batch)
+                self._let_go()
             for job, (result, failure) in zip(batch, outcomes, strict=True):
                 job.end(result, failure)
+        self._let_go()
 
     def _take(self) -> list[_Job]:
         """Wait for work and return all of it; nothing when the store was closed and all is done."""
@@ -103,8 +106,17 @@ class SingleWriter:
             return batch
 
     def _commit(self, batch: Sequence[_Job]) -> list[tuple[Any, BaseException | None]]:
-        with self._engine.begin() as conn:
+        conn = self._conn = self._conn or self._engine.connect()  # kept: to take one anew costs a fifth
+        with conn.begin():
+            if len(batch) == 1:
+                return [(batch[0].fn(conn), None)]
             return [_in_savepoint(conn, job.fn) for job in batch]
+
+    def _let_go(self) -> None:
+        """Give the connection back, since it may be broken or is needed no more."""
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            conn.close()
 
 
 def _in_savepoint(conn: Connection, fn: Callable[[Connection], Any]) -> tuple[Any, BaseException | None]:
