@@ -107,6 +107,29 @@ def test_files_that_nothing_uses_are_told_once(copy: Path) -> None:
     ]
 
 
+def test_a_module_that_is_not_listed_is_told_once(copy: Path) -> None:
+    course = copy / "course.yaml"
+    course.write_text(course.read_text().replace("\n  - 2-time\n", "\n"))
+
+    assert told(copy) == [
+        (
+            "2-time/module.yaml:1:1: no part of the course uses this file; "
+            "list `2-time` under `modules` in course.yaml, or delete it"
+        ),
+    ]
+
+
+def test_questions_without_a_lesson_are_told_to_take_its_name(copy: Path) -> None:
+    (copy / "2-time/a-draft.questions.yaml").write_text("questions:")
+
+    assert told(copy) == [
+        (
+            "2-time/a-draft.questions.yaml:1:1: no part of the course uses this file; "
+            "give it the name of its lesson, or delete it"
+        ),
+    ]
+
+
 def test_a_folder_with_too_many_files_is_told_once(copy: Path) -> None:
     for n in range(2_010):
         (copy / "exam" / f"{n}.txt").touch()

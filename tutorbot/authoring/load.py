@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tutorbot.authoring.formats import (
     LessonHead,
     ModuleFile,
 )
+from tutorbot.authoring.leftovers import QUESTIONS, leftovers
 from tutorbot.authoring.names import Names
 from tutorbot.authoring.nodes import Mapping, Node, Scalar, compose
 from tutorbot.authoring.pages import Page, read_page
@@ -35,7 +35,6 @@ from tutorbot.lessons.question import UNGRADED, Question
 CASE = "case-study"
 EXAM = "exam"
 
-_QUESTIONS = ".questions.yaml"
 _ORDINAL = re.compile(r"^\d+-")
 
 
@@ -151,20 +150,13 @@ class _FolderReader:
 
     def check_leftovers(self) -> None:
         """Note the files and situations that nothing uses."""
-        unused = self._files.unused()
-        for name in unused:
-            if not name.startswith(tuple(self._passed_over)) and not self._goes_with_another(name, unused):
-                listing = "list it in the `.yaml` file of its folder, or delete it"
-                mend = listing if name.endswith(".md") else "use it, mend its name, or delete it"
+        for name, mend in leftovers(self._files.unused()):
+            if not name.startswith(tuple(self._passed_over)):
                 self._faults.add_file(name, "no part of the course uses this file", mend)
         for name, spot in self._reading.names.unused("situation"):
             self._faults.add(
                 spot, f"no question uses the situation `{name}`", f"write `situation: {name}` in one"
             )
-
-    def _goes_with_another(self, name: str, unused: Iterable[str]) -> bool:
-        """Whether these are the questions of a lesson that is unused too: that is one fault, not two."""
-        return name.endswith(_QUESTIONS) and name.removesuffix(_QUESTIONS) + ".md" in unused
 
     def _module(self, folder: At[str]) -> Module | None:
         names = self._reading.names
@@ -188,7 +180,7 @@ class _FolderReader:
 
     def _lesson(self, folder: str, name: At[str]) -> Lesson | None:
         page = self._page(EntryOf(LessonHead), folder, name)
-        asked = f"{folder}/{name.value}{_QUESTIONS}"
+        asked = f"{folder}/{name.value}{QUESTIONS}"
         file = self._questions(asked) if asked in self._files else None
         if page is None or page.head is None:
             return None
@@ -204,7 +196,7 @@ class _FolderReader:
 
     def _exercise(self, name: At[str]) -> Exercise | None:
         page = self._page(EntryOf(ExerciseHead), CASE, name)
-        file = self._questions(f"{CASE}/{name.value}{_QUESTIONS}", name.spot)
+        file = self._questions(f"{CASE}/{name.value}{QUESTIONS}", name.spot)
         for entry in file.questions if file else ():
             if not entry.topic and "topic" not in entry.at.keys:
                 self._faults.add(
@@ -249,7 +241,7 @@ class _FolderReader:
         ):
             what = f"`count` is {draw.count}, and the pool has {len(file.questions)}"
             self._faults.add(
-                draw.at.of("count"), what, f"draw less, or add questions to `{EXAM}/{topic}.yaml`"
+                draw.at.of("count"), what, f"draw fewer, or add questions to `{EXAM}/{topic}.yaml`"
             )
         return questions_from(file, topic, self._usual)
 
