@@ -19,6 +19,7 @@ POOL = "exam/gluten.yaml"
 SVG = "1-flour/pictures/two-loaves.svg"
 
 QUOTE = "put the text between quotes"
+QUOTE_ALL = "put the whole text between quotes, or on lines of its own after `|`"
 
 MISTAKES = {
     "a misspelt key": (COURSE, "tagline:", "¦tagine:", "unknown key `tagine`; did you mean `tagline`?"),
@@ -27,6 +28,18 @@ MISTAKES = {
         "effort:",
         "¦price: 3\neffort:",
         "unknown key `price`; the keys here are `format`",
+    ),
+    "text after quotes": (
+        COURSE,
+        "effort: ",
+        'effort: "about" ¦',
+        f'text follows a value that began with `"`; {QUOTE_ALL}',
+    ),
+    "text after brackets": (
+        CHOICES,
+        "hint: Think",
+        "hint: [Think] ¦it over; think",
+        f"text follows a value that began with `[`; {QUOTE_ALL}",
     ),
     "a missing key": (COURSE, "format: 1\nid", "¦id", "`format` is missing; write `format: …` here"),
     "a key that stands twice": (
@@ -301,7 +314,7 @@ MISTAKES = {
         EXAM,
         "count: 2",
         "count: ¦5",
-        "`count` is 5, and the pool has 4; draw less, or add",
+        "`count` is 5, and the pool has 4; draw fewer, or add",
     ),
     "a draw from a topic without a pool": (
         EXAM,
@@ -487,6 +500,12 @@ MISTAKES = {
         "gluten¦[^1] is",
         "footnotes cannot be shown in Slack; put it into the text",
     ),
+    "a footnote with its text": (
+        LESSON,
+        "`gluten` is",
+        "gluten[^1] is why.\n\n¦[^1]: flour\n\nIt is",
+        "footnotes cannot be shown in Slack",
+    ),
     "the text of a footnote": (
         LESSON,
         "More in",
@@ -647,7 +666,12 @@ def test_loading_raises_what_checking_tells(copy: Path) -> None:
 def test_a_folder_that_is_not_there_is_told_as_one_fault(tmp_path: Path) -> None:
     faults = check(tmp_path / "nowhere").faults
 
-    assert list(map(str, faults)) == ["course.yaml:1:1: there is no such file; write it"]
+    assert list(map(str, faults)) == [
+        (
+            "course.yaml:1:1: there is no such file; "
+            "name a folder that has it, or begin a course with `tutorbot new-course`"
+        ),
+    ]
 
 
 def test_a_part_without_anything_in_it_is_told(copy: Path) -> None:

@@ -25,7 +25,7 @@ MISTAKES = {
         QUESTIONS,
         "- Bake\n    feedback",
         "- ¦mix\n    feedback",
-        "stands twice in the question; let each say something else",
+        "`mix` stands twice in the question; let each say something else",
     ),
     "a step with keys": (QUESTIONS, "- Mix", "- ¦text: Mix", "holds keys and values; write a text"),
     "a step that is too long": (QUESTIONS, "- Mix", "- ¦M" + "i" * 150, "151 characters; at most 150"),

@@ -17,6 +17,7 @@ CODE = "code"
 
 _BOM = "\ufeff"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NEW = "name a folder that has it, or begin a course with `tutorbot new-course`"
 # What YAML cannot hold, what nobody sees, and what YAML counts as the end of a line and editors do not.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -147,7 +148,9 @@ class Files:
     def _note_missing(self, name: str, wanted_at: Spot | None) -> str | None:
         """Note that there is no such file; return the one that was likely meant."""
         if wanted_at is None:
-            self._faults.add_file(name, "there is no such file", "write it")
+            self._faults.add_file(
+                name, "there is no such file", _NEW if name == "course.yaml" else "write it"
+            )
             return None
         folder = posixpath.dirname(name)
         near = nearest(name, (path for path in self._paths if posixpath.dirname(path) == folder))

@@ -226,6 +226,8 @@ class _Reader:
     def _link(self, inline: Token, index: int, token: Token) -> str:
         self._note_label(token)
         target = str(token.attrs["href"])
+        if str(token.meta.get("label", "")).startswith("^"):
+            return target  # a footnote, which is told where its text stands
         if not target.startswith(_LINKS) or target in _LINKS:
             spot = self._places.of_child(inline, index)
             self._faults.add(spot, f"the link leads to {shown(target)}", "a link begins with `https://`")

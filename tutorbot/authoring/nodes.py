@@ -234,6 +234,8 @@ def _end(event: events.Event) -> int:
 
 
 _QUOTE = "put the text between quotes, or on lines of its own after `|`"
+_QUOTE_ALL = "put the whole text between quotes, or on lines of its own after `|`"
+_VALUE = re.compile(r"""[^"'\[{]*[:-] +(["'\[{]).*["'\]}] *""")
 _ALIGN = "let what belongs together begin in the same column"
 _OPEN_QUOTES = ("quotes that are not closed where they should be", "close them, or double those inside")
 _EXPLAINED = (
@@ -271,7 +273,15 @@ def _explained(text: str, place: int, context: int, problem: str) -> tuple[int, 
         return place, f"a value cannot begin with `{text[place]}`", _QUOTE
     if problem.startswith(_FROM_ITS_BEGINNING):
         place = context
+    if "expected key" in problem and (closed := _closed_before(text, place)):
+        return place, f"text follows a value that began with `{closed}`", _QUOTE_ALL
     for part, what, mend in _EXPLAINED:
         if problem.startswith(part):
             return place, what, mend
     return place, f"not YAML ({problem})", "mend the line"
+
+
+def _closed_before(text: str, place: int) -> str:
+    """Return the sign with which a value began that ends right before this place in its line, or nothing."""
+    value = _VALUE.fullmatch(text, text.rfind("\n", 0, place) + 1, place)
+    return value[1] if value else ""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tutorbot.authoring.entries import Entry, EntryOf, Kinds, OrText, key
-from tutorbot.authoring.faults import Faults, Spot
+from tutorbot.authoring.faults import Faults, Spot, shown
 from tutorbot.authoring.forms import Pattern, Tolerance, Tolerated
 from tutorbot.authoring.readers import At, ListOf, Named, Placed
 from tutorbot.authoring.values import Id, Line, Markdown, Number, OneOf, Plain, Ref, Whole, YesNo
@@ -31,7 +31,9 @@ def check_doubles(lines: Iterable[tuple[Spot, Spans]], faults: Faults) -> None:
     for spot, line in lines:
         text = _worded(line)
         if text and text in seen:
-            faults.add(spot, "stands twice in the question", "let each say something else")
+            faults.add(
+                spot, f"{shown(plain(line))} stands twice in the question", "let each say something else"
+            )
         seen.add(text)
 
 
