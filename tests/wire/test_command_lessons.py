@@ -29,7 +29,7 @@ def anna(anna: Pupil) -> Pupil:
     "name", ["1.2", "a-cup-is-no-measure", "A cup is no measure", "a cup", " 1.2 ", "A-CUP"]
 )
 def test_a_lesson_is_found_by_number_id_title_or_its_beginning(anna: Pupil, name: str) -> None:
-    assert "Lesson 1.2: A cup is no measure: you find it in our direct message." in anna.reply(
+    assert "You find it in our direct message: Lesson 1.2: A cup is no measure" in anna.reply(
         f"lesson {name}"
     )
 
@@ -111,7 +111,7 @@ def test_who_is_not_in_the_cohort_is_told_how_to_join_it(room: Classroom, ben: P
 
 def test_next_goes_through_a_course_alone_to_its_end(room: Classroom, anna: Pupil) -> None:
     for lesson in ("1.1: The flat loaf", "1.2: A cup is no measure", "2.1: The dough that waited"):
-        assert f"Lesson {lesson}: you find it in our direct message." in anna.reply("next")
+        assert f"You find it in our direct message: Lesson {lesson}" in anna.reply("next")
         room.later(seconds=11)
 
     reply = anna.reply("next")
@@ -158,7 +158,7 @@ def test_next_in_a_cohort_waits_for_the_schedule(room: Classroom, ben: Pupil) ->
 def test_quiz_asks_the_questions_of_the_lesson_read(room: Classroom, anna: Pupil) -> None:
     anna.command("next")
 
-    assert "Lesson 1.1: The flat loaf: you find it in our direct message." in anna.reply("quiz")
+    assert "You find it in our direct message: Lesson 1.1: The flat loaf" in anna.reply("quiz")
 
     assert "Question 1 of 2" in anna.posts()[-1].plain
 
@@ -194,7 +194,7 @@ def test_quiz_asked_for_twice_at_once_comes_once(anna: Pupil) -> None:
 
 
 def test_case_sends_the_story_and_then_its_questions(anna: Pupil) -> None:
-    assert "Exercise 1: The first morning: you find it in our direct message." in anna.reply("case")
+    assert "You find it in our direct message: Exercise 1: The first morning" in anna.reply("case")
 
     text, question = anna.posts()[1:]
     assert "Bruno takes over the bakery" in text.plain

@@ -66,7 +66,7 @@ def test_a_lesson_asked_for_in_home_is_told_there_and_home_goes_on(room: Classro
 
     anna.person.click(home(anna, "Progress: Bread"), "Read the first lesson")
 
-    anna.sees("Lesson 1.1: The flat loaf: you find it in our direct message.")
+    anna.sees("You find it in our direct message: Lesson 1.1: The flat loaf")
     assert anna.posts()[-1].text == "Lesson 1.1: The flat loaf"
     home(anna, "1 of 3 lessons read", "Answer the questions")
 
@@ -114,7 +114,7 @@ def test_a_lesson_chosen_in_the_syllabus_of_a_window_comes(anna: Pupil) -> None:
     anna.person.check(window, menu.action_id, "2.1 The dough that waited")
 
     assert anna.posts()[-1].text == "Lesson 2.1: The dough that waited"
-    anna.sees("Lesson 2.1: The dough that waited: you find it in our direct message.")
+    anna.sees("You find it in our direct message: Lesson 2.1: The dough that waited")
 
 
 def test_after_answers_home_is_published_at_most_once_a_minute(room: Classroom, anna: Pupil) -> None:

@@ -86,7 +86,7 @@ def takes_the_other_lessons(room: Classroom, anna: Pupil, course: Course) -> Non
             anna,
             (anna.presses("Answer its questions"), [lesson.title, f"Question 1 of {count}"]),
             (anna.answers_all, [lesson.title, f"{graded} of {graded} questions right"]),
-            (anna.writes("next"), f"{lesson.title}: you find it in our direct message"),
+            (anna.writes("next"), ["You find it in our direct message: ", lesson.title]),
         )
 
 

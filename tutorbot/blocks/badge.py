@@ -11,15 +11,16 @@ def badge(post: BadgePost, files: Files) -> Drawn:
     digest = badge_digest(award.id)
     name = award.name or "The learner"
     title = course.badge.title
+    namesake = title == course.title  # the title is not said twice
     if post.own:
-        words: list[Block] = [
-            kit.run(kit.bold(f"You have passed {course.title}. This badge is yours: {title}."))
-        ]
+        yours = "This badge is yours." if namesake else f"This badge is yours: {title}."
+        words: list[Block] = [kit.run(kit.bold(f"You have passed {course.title}. {yours}"))]
         text = f"You have passed {course.title}. Your badge: {title}."
     else:
         who: Block = {"type": "user", "user_id": post.learner.user}
-        words = [who, kit.run(kit.bold(f" has passed {course.title} and earned the badge “{title}”."))]
-        text = f"{name} has passed {course.title} and earned the badge “{title}”."
+        earned = "its badge" if namesake else f"the badge “{title}”"
+        words = [who, kit.run(kit.bold(f" has passed {course.title} and earned {earned}."))]
+        text = f"{name} has passed {course.title} and earned {earned}."
     alt = f"Badge “{title}”, awarded to {name} on {award.at:%Y-%m-%d} for passing the course {course.title}"
     picture = [kit.image(files[digest], alt)] if digest in files else []
     blocks: list[Block] = [

@@ -39,16 +39,14 @@ def welcome(welcome: CohortWelcome) -> Drawn:
     course, schedule = welcome.course, welcome.schedule
     zone = schedule.zone.key
     lessons = kit.count(len(list(course.lessons())), "lesson")
-    rhythm = f"{lessons}, {describe_days(schedule.days)} at {schedule.at:%H:%M} ({zone})."
+    rhythm = f"{lessons}, {describe_days(schedule.days)} at {schedule.at:%H:%M}."
     dates = f"From {wall_time(welcome.first_at, zone)} to {wall_time(welcome.last_at, zone)}."
     blocks = [
         kit.header(course.title),
         kit.says(course.tagline),
         kit.says(
             kit.bold("A cohort of this course begins in this channel. "),
-            f"{rhythm} {dates} ",
-            course.effort,
-            ".",
+            f"{rhythm} {dates} {course.effort[:1].upper()}{course.effort[1:]}.",
         ),
         *kit.actions(
             kit.button("Join", ids.action(ids.COHORT_JOIN, welcome.cohort_id), primary=True),
@@ -100,7 +98,7 @@ def joined_briefly(joined: Joined) -> Drawn:
 
 def sent(sent: Sent) -> Drawn:
     """Return where to find what was asked for."""
-    text = f"{sent.title}: you find it in our direct message."
+    text = f"You find it in our direct message: {sent.title}"
     return Drawn(text, [kit.says(text)])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tutorbot.blocks import ids, kit
 from tutorbot.blocks.grades import badge_place, grade_lines
 from tutorbot.blocks.kit import Block, Drawn
-from tutorbot.blocks.nextsteps import next_button, next_words
+from tutorbot.blocks.nextsteps import PASSED, next_button, next_words
 from tutorbot.blocks.prose import one_line
 from tutorbot.lessons.grading import show_percent
 from tutorbot.lessons.timewords import wall_time
@@ -106,13 +106,14 @@ def result(result: ExamResult) -> Drawn:
         f"{show_percent(standing.grade.pass_mark)} is the pass mark."
     )
     reach = "" if passed else f"You can still reach {show_percent(standing.grade.reachable)}. "
+    following = next_words(standing).removeprefix(PASSED)
     lines = [
         f"{_outcome(state.right, state.used)}: {one_line(question.prompt, 110)}"
         for question, state in result.questions
     ]
     blocks = [
         kit.header(f"Final exam: {right} of {total} right"),
-        kit.says(how, " ", kit.bold(decided), " ", reach + next_words(standing)),
+        kit.says(how, " ", kit.bold(decided), " ", reach + following),
         *grade_lines(standing),
         kit.divider(),
         *_pages_of(lines),

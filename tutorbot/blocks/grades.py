@@ -22,13 +22,16 @@ def bar(percent: Fraction) -> str:
 
 
 def grade_lines(standing: CourseStanding) -> list[Block]:
-    """Return the grade: each part, the total so far and the most that can still be reached."""
+    """Return the grade: each part, the total and, where that may still rise, the most that can be reached."""
     grade = standing.grade
+    may_rise = grade.reachable > grade.mark
+    most: list[Span | str] = (
+        [kit.bold("Still to be reached: "), f"{show_percent(grade.reachable)}. "] if may_rise else []
+    )
     total: list[Span | str] = [
-        kit.bold("Course mark so far: "),
+        kit.bold("Course mark so far: " if may_rise else "Course mark: "),
         f"{show_percent(grade.mark)}. ",
-        kit.bold("Still to be reached: "),
-        f"{show_percent(grade.reachable)}. ",
+        *most,
         kit.bold("Pass mark: "),
         f"{show_percent(grade.pass_mark)}.",
     ]

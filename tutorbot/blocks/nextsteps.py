@@ -5,6 +5,9 @@ from tutorbot.blocks.kit import Block
 from tutorbot.lessons.timewords import wall_time
 from tutorbot.tutor.standing import CourseStanding, ExerciseState, LessonState, Step, next_step
 
+PASSED = "You have passed. "
+"""Begins what fits next for who has passed; left out where it has just been said."""
+
 
 def next_words(standing: CourseStanding) -> str:
     """Return a sentence that says what fits next."""
@@ -25,7 +28,7 @@ def next_words(standing: CourseStanding) -> str:
         case Step.EXAM, _:
             return "Next: the final exam. You have one attempt; its rules come before it starts."
         case _ if standing.award:
-            return "You have passed. Everything stays open for you to read again."
+            return f"{PASSED}Everything stays open for you to read again."
         case _:
             return f"All is done. {_not_passed(standing)}"
 
