@@ -2,7 +2,7 @@
 
 from tutorbot.blocks import choices, ids, kit
 from tutorbot.blocks.kit import Block
-from tutorbot.blocks.prose import one_line
+from tutorbot.blocks.prose import prose_blocks
 from tutorbot.lessons.answers import Answer, Matched, Ordered, Typed
 from tutorbot.lessons.question import Kind
 from tutorbot.lessons.text import plain
@@ -27,7 +27,7 @@ def answer_window(page: QuestionPage) -> Block:
         "submit": kit.plain_text("Keep" if page.exam_open else "Answer", 24),
         "close": kit.plain_text("Cancel", 24),
         "blocks": [
-            kit.says(one_line(page.question.prompt, 2_900)),
+            *prose_blocks(page.question.prompt, {}, tables=False),
             *(_pickers(page) if is_picked else [_writing(page)]),
         ],
     }

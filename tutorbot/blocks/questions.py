@@ -1,5 +1,6 @@
 """A question as it is shown, answered and looked at again."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from tutorbot.blocks import choices, ids, kit
@@ -7,7 +8,7 @@ from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.question import ONE_CHOICE, Kind
+from tutorbot.lessons.question import ONE_CHOICE, Kind, Question
 from tutorbot.lessons.text import Prose, plain
 from tutorbot.lessons.timewords import wall_time
 from tutorbot.tutor.pages import QuestionPage, QuizEnd
@@ -146,14 +147,19 @@ def _explanation(page: QuestionPage, files: Files) -> list[Block]:
     asked = page.question
     if asked.kind is Kind.WRITTEN:
         return []
-    right: list[Block] = []
+    answer = _right_words(asked)
+    right = [kit.says(kit.bold("The answer: "), answer)] if answer else []
+    return [*right, *prose_blocks(asked.explanation, files, tables=False)]
+
+
+def _right_words(asked: Question) -> str:
+    """Return a number, exactly, or a short text that is right; nothing for what is answered otherwise."""
     if asked.number:
         value = asked.number.value
-        text = str(value) if value.denominator == 1 else f"{float(value):g}"
-        right = [kit.says(kit.bold("The answer: "), f"{text} {asked.number.unit}".strip())]
-    elif forms := [form.text for form in asked.accepted if not form.is_pattern]:
-        right = [kit.says(kit.bold("The answer: "), forms[0])]
-    return [*right, *prose_blocks(asked.explanation, files, tables=False)]
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        shown = f"{exact:f}" if Fraction(exact) == value else str(value)
+        return f"{shown} {asked.number.unit}".strip()
+    return next((form.text for form in asked.accepted if not form.is_pattern), "")
 
 
 def _right_letters(page: QuestionPage) -> list[Block]:
