@@ -39,6 +39,21 @@ def test_every_command_that_takes_something_shows_how(words: tuple[str, ...]) ->
     assert any(line.strip().startswith(f"tutorbot {' '.join(words)} ") for line in told.splitlines())
 
 
+@pytest.mark.parametrize("words", [(), ("course",), ("cohort",), ("deliveries",)], ids=" ".join)
+def test_a_group_tells_what_each_of_its_commands_is_for_in_whole_sentences(words: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(main, [*words, "--help"]).output
+
+    listed = told.partition("Commands:\n")[2]
+    assert listed
+    assert "..." not in listed
+
+
+def test_what_authors_do_is_told_before_what_operators_do() -> None:
+    told = CliRunner().invoke(main, ["--help"]).output
+
+    assert told.index("  new-course ") < told.index("  cohort ") < told.index("  backup ")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_is_told_how_to_complete(shell: str) -> None:
     told = CliRunner().invoke(main, ["completion", shell])

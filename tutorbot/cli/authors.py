@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from tutorbot.cli.groups import Group
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
@@ -83,7 +85,7 @@ def demo(port: int, state: Path | None, fresh: bool, course: Path | None, no_bro
     demonstration.run(port, state, course=course, fresh=fresh, browser=not no_browser)
 
 
-@click.group()
+@click.group(cls=Group)
 def course() -> None:
     """Bring a course into a running workspace, and see its versions."""
 

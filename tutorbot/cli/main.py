@@ -3,12 +3,13 @@
 import click
 
 from tutorbot.cli import authors, operators, staff
+from tutorbot.cli.groups import Group
 from tutorbot.errors import TutorError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Commands(click.Group):
+class Commands(Group):
     """Tells what a person can mend as a sentence, without a traceback; the exit status is then 1."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -34,7 +35,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print what makes SHELL complete the commands and options of tutorbot.
@@ -51,5 +52,5 @@ def completion(shell: str) -> None:
     click.echo(kind(main, {}, "tutorbot", "_TUTORBOT_COMPLETE").source())
 
 
-for each in (*authors.COMMANDS, *staff.COMMANDS, *operators.COMMANDS):
+for each in (*authors.COMMANDS, *staff.COMMANDS, *operators.COMMANDS, completion):
     main.add_command(each)

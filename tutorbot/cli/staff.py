@@ -4,8 +4,10 @@ from getpass import getuser
 
 import click
 
+from tutorbot.cli.groups import Group
 
-@click.group()
+
+@click.group(cls=Group)
 def cohort() -> None:
     """Run a course in a channel, with a schedule."""
 
