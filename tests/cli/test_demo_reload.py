@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.wire.classroom import SMALL
-from tutorbot.cli.demo import CHANNEL, Demo
+from tutorbot.cli.demo import OWN_CHANNEL, Demo
 from tutorbot.records import courses
 from tutorbot.sandbox import Message, Mistake, Saved
 
@@ -68,7 +68,7 @@ def told_without_faults(demo: Demo, *, after: Saved | None) -> Saved:
 def reads_the_first_lesson(demo: Demo) -> None:
     """Let Anna join, and read the first lesson when it comes."""
     anna = demo.sandbox.person("anna")
-    anna.command("/tutor", "join", CHANNEL)
+    anna.command("/tutor", "join", OWN_CHANNEL)
     demo.jump(demo.now() + timedelta(minutes=2))
     anna.command("/tutor", "lesson 1.1")
     sees(demo, "One is flat")
@@ -110,7 +110,7 @@ def test_a_card_in_the_channel_is_drawn_again(demo: Demo, course: Path) -> None:
     save(course, LESSON, "and one of them flat.", "and one of them a brick.")
 
     ben = demo.sandbox.person("ben")
-    demo.sandbox.wait_for(lambda: any("them a brick" in post.plain for post in ben.messages(CHANNEL)))
+    demo.sandbox.wait_for(lambda: any("them a brick" in post.plain for post in ben.messages(OWN_CHANNEL)))
 
 
 def test_faults_are_told_with_their_place_and_the_course_goes_on_as_it_was(demo: Demo, course: Path) -> None:

@@ -49,7 +49,7 @@ def test_an_author_saves_a_fault_mends_it_and_sees_the_new_text(
     demo: Demo, course: Path, page: Page, keep: Keep
 ) -> None:
     page.goto(demo.sandbox.page_url)
-    page.get_by_role("navigation").get_by_text("cqrs-autumn", exact=True).click()
+    page.get_by_role("navigation").get_by_text("cohort", exact=True).click()
     page.get_by_role("button", name="Join").click()
     page.get_by_role("button", name="To the next delivery").first.click()
     page.get_by_role("button", name="Read the lesson").click(timeout=SLOW)
@@ -74,7 +74,7 @@ def test_an_author_saves_a_fault_mends_it_and_sees_the_new_text(
     expect(note).to_be_visible()
     keep(page, "saved-2-reloaded")
 
-    page.get_by_role("navigation").get_by_text("cqrs-autumn", exact=True).click()
+    page.get_by_role("navigation").get_by_text("cohort", exact=True).click()
     note.get_by_role("button", name="Show it").click()
     expect(page.get_by_role("article").filter(has_text="One is a brick").last).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("region", name="Direct message with Tutor")).to_be_visible()

@@ -27,6 +27,9 @@ from tutorbot.tutor import messages
 
 ZONE = "Europe/Zurich"
 CHANNEL = "cqrs-autumn"
+OWN_CHANNEL = "cohort"
+"""Where a course is played that does not come with the program."""
+
 QUIET_SECONDS = 60.0
 LEDGER_LINES = 300
 
@@ -44,13 +47,13 @@ def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, brow
         raise TutorError(
             f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
         ) from None
-    click.echo(_what_to_try(demo.sandbox.page_url))
+    click.echo(_what_to_try(demo.sandbox.page_url, demo.channel))
     if (saved := demo.saved()) and saved.mistakes:
         click.echo(f"{saved.said} The page lists what to mend.", err=True)
     if browser:
         webbrowser.open(demo.sandbox.page_url)
     until_stopped()
-    click.echo("Stopping. What you did is kept; `tutorbot demo --fresh` begins anew.")
+    click.echo("Stopping. What you did is kept; with --fresh the demo begins anew.")
     demo.stop()
 
 
@@ -71,6 +74,11 @@ class Demo:
     folder: Path
     course: Path | None = None
     clock: OffsetClock = field(default_factory=OffsetClock)
+
+    @property
+    def channel(self) -> str:
+        """The name of the channel in which the course is played."""
+        return OWN_CHANNEL if self.course else CHANNEL
 
     def start(self, port: int) -> None:
         """Start both; OSError when the port is taken."""
@@ -178,7 +186,7 @@ class Demo:
 
     def _channel(self) -> str:
         names = {channel.name: channel.id for channel in self.sandbox.workspace.channels.values()}
-        return names.get(CHANNEL) or self.sandbox.add_channel(CHANNEL)
+        return names.get(self.channel) or self.sandbox.add_channel(self.channel)
 
     def _settings(self, channel: str) -> Settings:
         return Settings(
@@ -192,11 +200,11 @@ class Demo:
         )
 
 
-def _what_to_try(url: str) -> str:
+def _what_to_try(url: str, channel: str) -> str:
     return "\n".join(
         [
             f"The workspace is at {url}",
-            f"  1. In #{CHANNEL} press Join, then look into the direct message with Tutor.",
+            f"  1. In #{channel} press Join, then look into the direct message with Tutor.",
             "  2. Press “To the next delivery” by the clock: a lesson comes; read it, answer its questions.",
             "  3. Go on with /tutor next, /tutor case and /tutor exam until the badge is in the channel.",
             "Stop with Ctrl-C.",
