@@ -22,6 +22,15 @@ def test_a_new_course_passes_its_check(tmp_path: Path) -> None:
     assert checked.stdout.startswith("No faults. ")
 
 
+def test_the_commands_that_come_next_can_be_typed_as_they_stand(tmp_path: Path) -> None:
+    folder = tmp_path / "Bread basics"
+
+    made = CliRunner().invoke(main, ["new-course", str(folder)])
+
+    assert f"tutorbot demo --course '{folder}'\n" in made.output
+    assert made.output.endswith(f"tutorbot check '{folder}'\n")
+
+
 def test_a_new_course_can_be_played_at_once(tmp_path: Path, sqlite_url: str) -> None:
     CliRunner().invoke(main, ["new-course", str(tmp_path / "bread-basics")])
 

@@ -1,5 +1,6 @@
 """`tutorbot new-course`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -13,11 +14,11 @@ SCHEMAS = ".schemas"
 
 def start(folder: Path) -> None:
     """Write a course into the folder, with the schemas by which editors check it; say what to do next."""
-    course_id = start_course(folder)
+    course_id, typed = start_course(folder), shlex.quote(str(folder))
     write_schemas(folder / SCHEMAS)
     click.echo(
         f"The course {course_id} is in {folder}. It has no faults and can be played as it is.\n"
-        f"  Play it:    tutorbot demo --course {folder}\n"
+        f"  Play it:    tutorbot demo --course {typed}\n"
         f"  Change it:  begin with {folder / 'course.yaml'}\n"
-        f"  Check it:   tutorbot check {folder}"
+        f"  Check it:   tutorbot check {typed}"
     )
