@@ -241,7 +241,10 @@ def test_nobody_is_called() -> None:
         ("Only a text.", "a text that asks nothing is not taken"),
         ("What? {=a", "a question in which `{` and `}` do not belong together is not taken"),
         ("What? }{=a", "a question in which `{` and `}` do not belong together is not taken"),
-        ("What? {=a} and {=b}", "a question with more than one answer in braces is not taken"),
+        (
+            "What? {=a} and {=b}",
+            "a question with more than one answer in braces is not taken; an empty line parts two questions",
+        ),
         ("What? {#many}", "a numerical question without one range of right numbers is not taken"),
         ("What? {#=1:1 =9:1}", "a numerical question without one range of right numbers is not taken"),
         ("What? {=a}" + "x" * 50_000, "a question of more than 50,000 characters is not taken"),

@@ -240,7 +240,9 @@ def _parts(chunk: Chunk) -> tuple[Chunk, Chunk | None, Chunk]:
         raise _NotTaken("a question in which `{` and `}` do not belong together is not taken")
     after = chunk.part(end + 1)
     if "{" in after.text or "}" in after.text:
-        raise _NotTaken("a question with more than one answer in braces is not taken")
+        raise _NotTaken(
+            "a question with more than one answer in braces is not taken; an empty line parts two questions"
+        )
     return chunk.part(0, start), chunk.part(start + 1, end), after
 
 

@@ -113,7 +113,8 @@ class _Writer:
             "its unit is not written": question.number and question.number.unit,
             "its model answer is not written": question.model,
             "its rubric is not written": question.rubric,
-            "its options are shuffled": not question.shuffle and not _is_true_or_false(question),
+            "that its options keep their order is not written": not question.shuffle
+            and not _is_true_or_false(question),
             "its feedback is not written": question.kind is Kind.MATCH,
         }
         for what, is_there in lost.items():
