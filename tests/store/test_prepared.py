@@ -141,4 +141,4 @@ def test_of_two_writes_that_lock_each_other_out_both_are_made(postgres_url: str)
     store.close()
 
     assert [each.exception() for each in locking] == [None, None]
-    assert runs.total() == 3
+    assert runs.total() >= 3  # who gave way began anew, perhaps more than once
