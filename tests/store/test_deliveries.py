@@ -308,6 +308,16 @@ def test_a_refused_delivery_is_parked_and_due_again_when_staff_retry_it(store: S
     assert keys(store.write(claim_now)) == ["one"]
 
 
+def test_what_was_dropped_before_its_hour_keeps_it_when_it_is_retried(store: Store) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    number = store.write(lambda conn: owe_post(conn, "one", due_at=tomorrow))
+    store.write(lambda conn: drop(conn, number))
+
+    assert store.write(lambda conn: retry(conn, number, now=NOW))
+
+    assert read(store, "one").due_at == tomorrow
+
+
 def test_what_was_parked_unread_is_looked_for_first_unless_staff_have_looked(store: Store) -> None:
     delivery = unknown(store)
     store.write(lambda conn: settling.park_unread(conn, delivery, "not_in_channel"))

@@ -185,7 +185,7 @@ def settle_by_click(conn: Connection, delivery: int | str, *, channel: str, ts: 
 
 
 def retry(conn: Connection, delivery_id: int, *, now: datetime, anyway: bool = False) -> bool:
-    """Owe again what was parked or dropped, from now on; False where it is neither.
+    """Owe again what was parked or dropped, from its hour on or from now; False where it is neither.
 
     Where nobody knows whether it was posted, it is looked for first. `anyway` posts it without
     that, for staff who have looked themselves.
@@ -198,7 +198,7 @@ def retry(conn: Connection, delivery_id: int, *, now: datetime, anyway: bool = F
         fresh |= {"state": State.UNKNOWN.value}
     else:
         fresh |= {"state": State.DUE.value, "claimed_by": None, "sent_at": None}
-        fresh |= {"due_at": now, "expires_at": None}
+        fresh |= {"due_at": max(row.due_at, now), "expires_at": None}
     changed = conn.execute(
         update(deliveries).where(_is(delivery_id), deliveries.c.state == row.state.value).values(fresh)
     )
