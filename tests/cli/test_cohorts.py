@@ -55,7 +55,7 @@ def test_lessons_that_would_be_past_are_told(run: Run, sandbox: Sandbox) -> None
 
     result = run(*START, "--channel", "autumn", "--from", "2020-01-06", says="n\n")
 
-    assert f"{LESSONS} of these are past" in result.output
+    assert f"ten minutes apart: {LESSONS} lessons." in result.output
 
 
 def test_what_was_typed_wrong_is_told_with_what_would_be_right(run: Run, sandbox: Sandbox) -> None:

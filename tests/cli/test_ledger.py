@@ -59,4 +59,4 @@ def test_what_cannot_be_done_is_told(run: Run, sqlite_url: str) -> None:
 
     assert retried.exit_code == missing.exit_code == 1
     assert "is due; only what is parked or dropped is retried" in retried.output
-    assert "Delivery 99 is not there" in missing.output
+    assert "There is no delivery 99" in missing.output

@@ -45,7 +45,9 @@ def start(course: str, channel: str, schedule: Schedule, *, ask: bool) -> None:
     _show_dates(plan, name)
     past = sum(at < tutor.now() - LATE for _, _, at in plan.lessons)
     if past:
-        click.echo(f"{past} of these are past: they would be posted one after another, ten minutes apart.")
+        click.echo(
+            f"Past already, to be posted one after another, ten minutes apart: {_many(past, 'lesson')}."
+        )
     if ask and not click.confirm("Start this cohort?"):
         click.echo("Nothing was started.")
         return
@@ -71,8 +73,8 @@ def show() -> None:
         else:
             state = "all lessons posted"
         click.echo(
-            f"{cohort.id}: {line.title} in {cohort.channel}, {rhythm}, {line.learners} learners, "
-            f"{line.opened} of {line.lessons} lessons, {state}"
+            f"{cohort.id}: {line.title} in {cohort.channel}, {rhythm}, {_many(line.learners, 'learner')}, "
+            f"{line.opened} of {_many(line.lessons, 'lesson')}, {state}"
         )
 
 
@@ -87,6 +89,10 @@ def stop(number: int, *, ask: bool) -> None:
     cohorts.stop_cohort(tutor, number)
     tutor.store.close()
     click.echo(f"Cohort {number} is stopped.")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _show_dates(plan: Plan, channel: str) -> None:

@@ -29,9 +29,8 @@ def retry(number: int, *, anyway: bool) -> None:
     """Owe a parked or dropped delivery again."""
     store = _opened()
     if not store.write(lambda conn: deliveries.retry(conn, number, now=machine_now(), anyway=anyway)):
-        raise BadInput(
-            f"Delivery {number} is {_state(store, number)}; only what is parked or dropped is retried."
-        )
+        state = _state(store, number)
+        raise BadInput(f"Delivery {number} is {state}; only what is parked or dropped is retried.")
     click.echo(f"Delivery {number} is owed again.")
 
 
@@ -50,7 +49,9 @@ def _opened() -> Store:
 def _state(store: Store, number: int) -> str:
     with store.read() as conn:
         found = deliveries.find(conn, number)
-    return found.state.value if found else "not there"
+    if found is None:
+        raise BadInput(f"There is no delivery {number}; `tutorbot deliveries --all` lists them.")
+    return found.state.value
 
 
 def _line(delivery: Delivery) -> str:
