@@ -1,6 +1,7 @@
 """The database: opened, read from and written to by one writer at a time."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -204,7 +205,8 @@ def _open_file(
     connect = partial(_file_engine, path, driver)
     migrator = connect(begin="BEGIN EXCLUSIVE", busy_timeout=60_000, foreign_keys=0)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold what people answered
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold what people answered,
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # which nobody else is to read
         presence = Presence(path)
         _choose_journal(migrator, "WAL" if wal_is_safe(driver.sqlite_version_info) else "DELETE")
         _migrate_file(migrator, migrate)

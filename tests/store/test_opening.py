@@ -70,6 +70,12 @@ def test_the_folder_is_made_for_its_owner_alone(sqlite_url: str) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def test_the_file_is_made_for_its_owner_alone_also_in_a_folder_that_is_open(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'tutorbot.db'}").close()
+
+    assert stat.S_IMODE((tmp_path / "tutorbot.db").stat().st_mode) == 0o600
+
+
 def test_a_path_is_the_same_when_the_process_goes_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
