@@ -120,6 +120,8 @@ def test_a_line_that_cannot_be_read_is_named_and_not_shown(write: Write) -> None
         ("TUTORBOT_POLL_SECONDS", "nan", "it must be above 0"),
         ("TUTORBOT_SEND_THREADS", "2.5", "TUTORBOT_SEND_THREADS is '2.5'; it must be a number"),
         ("SLACK_BOT_TOKEN", "xoxp-1234567890", "SLACK_BOT_TOKEN must start with xoxb-"),
+        ("TUTORBOT_STAFF_CHANNEL", "#staff", "TUTORBOT_STAFF_CHANNEL is '#staff'; it must be a channel's id"),
+        ("TUTORBOT_BADGE_CHANNEL", "general", "such as C0123ABCD, and not its name"),
         ("SLACK_APP_TOKEN", TOKEN, "SLACK_APP_TOKEN must start with xapp-"),
     ],
 )

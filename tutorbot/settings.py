@@ -72,6 +72,12 @@ def _beginning(prefix: str) -> Callable[[str], str]:
     return read
 
 
+def _channel(text: str) -> str:
+    if text[0] not in "CDG":
+        raise ValueError("must be a channel's id, such as C0123ABCD, and not its name")
+    return text
+
+
 def _number(kind: type[int] | type[float], most: int = 999) -> Callable[[str], float]:
     def read(text: str) -> float:
         try:
@@ -146,13 +152,17 @@ class Settings:
     staff_channel: str = field(
         default="",
         metadata=_about(
-            "TUTORBOT_STAFF_CHANNEL", "the id of a channel that is told when a delivery is parked"
+            "TUTORBOT_STAFF_CHANNEL",
+            "the id of a channel that is told when a delivery is parked",
+            read=_channel,
         ),
     )
     badge_channel: str = field(
         default="",
         metadata=_about(
-            "TUTORBOT_BADGE_CHANNEL", "the id of a channel for badges of learners without a cohort"
+            "TUTORBOT_BADGE_CHANNEL",
+            "the id of a channel for badges of learners without a cohort",
+            read=_channel,
         ),
     )
     port: int = field(
