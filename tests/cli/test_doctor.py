@@ -152,7 +152,22 @@ def test_every_setting_that_cannot_be_used_is_told(run: Run) -> None:
     assert any("SLACK_BOT_TOKEN must start with xoxb-" in each for each in found)
     assert any("PORT is 'high'; it must be a number" in each for each in found)
     assert "xoxp-mine" not in result.output
+    assert not any("is not set" in each for each in found)
     assert "TUTORBOT_STAFF_CHANNEL is one" in told(result, Part.SETTINGS, Level.WARNING)[0]
+
+
+def test_a_file_of_secrets_that_everybody_can_read_is_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "env"
+    file.write_text("SLACK_SIGNING_SECRET=a-secret-of-the-app\n")
+
+    file.chmod(0o644)
+    open_to_all = told(run("doctor", "--json", TUTORBOT_ENV_FILE=str(file)), Part.SETTINGS, Level.WARNING)
+    file.chmod(0o640)
+    closed = told(run("doctor", "--json", TUTORBOT_ENV_FILE=str(file)), Part.SETTINGS, Level.WARNING)
+
+    assert len(open_to_all) == 1
+    assert f"Everybody on this machine can read {file}" in open_to_all[0]
+    assert closed == []
 
 
 def test_a_way_in_for_what_people_do_is_needed(run: Run) -> None:

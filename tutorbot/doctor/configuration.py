@@ -1,6 +1,9 @@
 """Whether the settings can be read, and are enough to run."""
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tutorbot.doctor.findings import Finding, Part, fault, ok, warning
 from tutorbot.settings import SETTINGS, Given, Settings
@@ -28,7 +31,18 @@ def judge_settings(given: Sequence[Given], unknown: Sequence[str]) -> Iterator[F
         yield warning(Part.SETTINGS, told, "Correct the name, or take it away.")
     if not faulty:
         yield ok(Part.SETTINGS, "Every setting can be read.")
-    yield from _judge_purpose({each.setting.name for each in given if each.text and not each.fault})
+    secrets = [each for each in given if each.setting.secret]
+    yield from _judge_files(secrets)
+    if not any(each.fault for each in secrets):
+        yield from _judge_purpose({each.setting.name for each in secrets if each.text})
+
+
+def _judge_files(secrets: Sequence[Given]) -> Iterator[Finding]:
+    """Yield a warning for a file with secrets that everybody on this machine can read."""
+    for name in {each.origin for each in secrets if each.line is not None}:
+        if os.name == "posix" and Path(name).stat().st_mode & stat.S_IROTH:
+            says = f"Everybody on this machine can read {name}, which holds secrets."
+            yield warning(Part.SETTINGS, says, f"Let its owner alone read it: chmod 600 {name}")
 
 
 def _judge_purpose(there: set[str]) -> Iterator[Finding]:
