@@ -148,7 +148,9 @@ class _Ledger(Collector):
             "tutorbot_deliveries_overdue", "What is due and not posted.", value=owed.overdue
         )
         late = owed.late.total_seconds()
-        yield GaugeMetricFamily("tutorbot_deliveries_overdue_seconds", "How late the latest is.", value=late)
+        yield GaugeMetricFamily(
+            "tutorbot_deliveries_overdue_seconds", "How late the first of it is.", value=late
+        )
 
 
 def _alive() -> Answer:
