@@ -122,6 +122,13 @@ def test_a_file_of_that_name_is_overwritten_only_when_told(sqlite_url: str, back
     assert name_in(f"sqlite:///{backup}") == "Annette"
 
 
+def test_a_folder_that_is_not_there_is_named(sqlite_url: str, backup: Path) -> None:
+    nowhere = backup.parent / "nowhere"
+
+    with pytest.raises(UpkeepFailed, match=f"There is no folder {nowhere}"):
+        back_up(sqlite_url, nowhere / "backup.db")
+
+
 def test_the_database_is_not_replaced_by_a_copy_of_itself(sqlite_url: str, database: Path) -> None:
     with pytest.raises(UpkeepFailed, match="is the database itself"):
         back_up(sqlite_url, database, replace=True)

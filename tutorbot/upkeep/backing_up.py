@@ -44,6 +44,8 @@ def back_up(database_url: str, file: Path, *, replace: bool = False) -> Backup:
         raise UpkeepFailed(f"{file} is the database itself. Choose another name.")
     if not database.is_file():
         raise UpkeepFailed(f"There is no database yet: {database}.")
+    if not file.absolute().parent.is_dir():
+        raise UpkeepFailed(f"There is no folder {file.parent}. Make it, or name another.")
     with (
         explained(file),
         tempfile.TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as folder,
