@@ -315,7 +315,9 @@ def test_no_part_passes_its_limits(blocks: Prose, limit: int, most_blocks: int) 
 
 @given(PROSE, LIMITS)
 def test_what_fits_is_not_cut(blocks: Prose, limit: int) -> None:
-    fits = tuple(block for block in blocks if len(split((block,), limit)) == 1)
+    # A heading takes the beginning of what follows with it, also where the whole does not fit beside it.
+    bodies = [block for block in blocks if not isinstance(block, Heading)]
+    fits = tuple(block for block in bodies if len(split((block,), limit)) == 1)
 
     assert tuple(chain.from_iterable(split(fits, limit))) == fits
 
