@@ -106,7 +106,7 @@ def deliveries(context: click.Context, everything: bool, limit: int) -> None:
 @click.argument("number", type=int)
 @click.option("--anyway", is_flag=True, help="Post it without looking whether it was posted.")
 def deliveries_retry(number: int, anyway: bool) -> None:
-    """Owe a parked or dropped delivery again, from now on.
+    """Owe a parked or dropped delivery again, at its hour or now.
 
     \b
     tutorbot deliveries retry 17
