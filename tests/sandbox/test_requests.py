@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 
@@ -11,6 +12,8 @@ from slack_sdk.signature import SignatureVerifier
 from tests.sandbox.blocks import actions, button
 from tests.sandbox.tiny_app import Says, TinyApp
 from tutorbot.sandbox import Person, Sandbox
+from tutorbot.sandbox.requests_http import HttpRoute
+from tutorbot.sandbox.sent import Sort
 
 
 def test_every_request_is_signed(
@@ -71,6 +74,14 @@ def test_an_app_that_is_not_there_fails_the_dispatch(sandbox: Sandbox, anna: Per
 
 def test_without_any_connection_the_dispatch_fails(anna: Person) -> None:
     assert anna.command("/tutor", "help").error == "dispatch_failed"
+
+
+def test_an_app_that_goes_while_a_request_is_on_its_way_to_it_fails_the_dispatch() -> None:
+    route = HttpRoute("secret")  # its address was taken away since it was chosen
+
+    reply = asyncio.run(route.deliver(Sort.COMMAND, {"command": "/tutor"}, retry=0, reason=None))
+
+    assert reply.error == "dispatch_failed"
 
 
 def test_an_event_is_tried_again_at_once_after_a_minute_and_after_five(

@@ -51,15 +51,17 @@ class HttpRoute:
 
         It is signed for the real time, whatever the limits' clock shows: the app compares the two.
         """
+        url = self.url
+        if url is None:  # taken away since this route was chosen
+            return Reply(error="dispatch_failed")
         content_type, body = encoded(sort, payload)
         headers = signed_headers(self._secret, content_type, body, str(int(time.time())))
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason or ""}
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True, limit=0))
-        assert self.url is not None
         try:
-            async with self._session.post(self.url, data=body, headers=headers) as answer:
+            async with self._session.post(url, data=body, headers=headers) as answer:
                 text = (await answer.read()).decode("utf-8", "replace")
         except (TimeoutError, aiohttp.ClientError, OSError):
             return Reply(error="dispatch_failed")
