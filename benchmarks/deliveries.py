@@ -19,7 +19,7 @@ from benchmarks.turns import in_turns, middle, middle_ratio, seconds
 from benchmarks.workspace import Workspace, workspace
 from tutorbot.blocks import ids
 from tutorbot.clock import Clocks, Now, machine_now
-from tutorbot.delivery import WORKERS, Sender
+from tutorbot.delivery import Sender
 from tutorbot.records.deliveries import Delivery
 from tutorbot.records.planning import Owed, owe_all
 from tutorbot.sandbox import Limits
@@ -130,7 +130,7 @@ def _drained(store: Store, slack: Slack, posts: int) -> float:
             if not left[0]:
                 done.set()
 
-    with ThreadPoolExecutor(THREADS * WORKERS) as threads:
+    with ThreadPoolExecutor(THREADS) as threads:
         sender = Sender(
             store, slack, _draw, clocks=Clocks(), executor=threads, threads=THREADS, posted=posted
         )

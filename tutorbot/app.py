@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from tutorbot import authoring
 from tutorbot.badges.drawing import badge_svg
 from tutorbot.clock import Clocks, Now, machine_now
-from tutorbot.delivery import WORKERS, Poller, Sender, StoredUploads
+from tutorbot.delivery import Poller, Sender, StoredUploads
 from tutorbot.drawing import Drawer
 from tutorbot.errors import Nothing
 from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, proofs, strangers
@@ -150,7 +150,7 @@ def build(
     metrics = Metrics(version("tutorbot"))
     slack = open_slack(settings, tutor, pacing=pacing, metrics=metrics)
     drawing = ThreadPoolExecutor(settings.draw_threads, thread_name_prefix="draw")
-    sending = ThreadPoolExecutor(WORKERS * settings.send_threads, thread_name_prefix="send")
+    sending = ThreadPoolExecutor(settings.send_threads, thread_name_prefix="send")
     drawer = Drawer(tutor, slack, drawing, metrics)
     sender = Sender(
         tutor.store,

@@ -168,7 +168,7 @@ def test_what_follows_waits_until_the_first_is_posted(store: Store) -> None:
     (card,) = store.write(claim_now)
 
     assert store.write(claim_now) == []
-    store.write(lambda conn: claims.mark_posted(conn, card.id, channel="C1", ts="1.5"))
+    store.write(lambda conn: claims.mark_posted(conn, [claims.Stand(card.id, "C1", "1.5")]))
     (reply,) = store.write(claim_now)
     with store.read() as conn:
         assert claims.thread_of(conn, reply) == "1.5"
@@ -179,8 +179,8 @@ def test_a_reply_to_a_reply_goes_into_the_thread_of_the_first(store: Store) -> N
         card = owe_post(conn, "card")
         reply = owe_post(conn, "reply", after_id=card, in_thread=True)
         owe_post(conn, "reply to the reply", after_id=reply, in_thread=True)
-        claims.mark_posted(conn, card, channel="C1", ts="1.5")
-        claims.mark_posted(conn, reply, channel="C1", ts="2.5")
+        claims.mark_posted(conn, [claims.Stand(card, "C1", "1.5")])
+        claims.mark_posted(conn, [claims.Stand(reply, "C1", "2.5")])
 
     store.write(owe_all)
 
@@ -282,10 +282,10 @@ def test_a_reading_from_before_a_later_claim_settles_nothing(store: Store) -> No
 def test_whoever_marks_first_decides_which_message_stands(store: Store) -> None:
     delivery = claimed(store)
 
-    first = store.write(lambda conn: claims.mark_posted(conn, delivery.id, channel="C1", ts="1.5"))
-    second = store.write(lambda conn: claims.mark_posted(conn, delivery.id, channel="C1", ts="2.5"))
+    first = store.write(lambda conn: claims.mark_posted(conn, [claims.Stand(delivery.id, "C1", "1.5")]))
+    second = store.write(lambda conn: claims.mark_posted(conn, [claims.Stand(delivery.id, "C1", "2.5")]))
 
-    assert (first, second) == ("1.5", "1.5")
+    assert (first, second) == (["1.5"], ["1.5"])
 
 
 @pytest.mark.parametrize("prepare", [claimed, unknown])
@@ -339,7 +339,7 @@ def test_what_is_posted_can_be_neither_retried_nor_dropped(store: Store) -> None
     delivery = claimed(store)
     assert not store.write(lambda conn: drop(conn, delivery.id))  # it is being sent
 
-    store.write(lambda conn: claims.mark_posted(conn, delivery.id, channel="C1", ts="1.5"))
+    store.write(lambda conn: claims.mark_posted(conn, [claims.Stand(delivery.id, "C1", "1.5")]))
 
     assert not store.write(lambda conn: drop(conn, delivery.id))
     assert not store.write(lambda conn: retry(conn, delivery.id, now=NOW))

@@ -1,16 +1,18 @@
-"""Calls to Slack do not wait for the disk, and are no more at once than they may be."""
+"""Calls to Slack do not wait for the disk."""
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from threading import Lock
+from concurrent.futures import Executor, Future
 from typing import ParamSpec, TypeVar
 
+import pytest
+from sqlalchemy import delete
+
 from tests.wire.outbox import Outbox
-from tutorbot.delivery import Point
 from tutorbot.records.deliveries import State, counts
-from tutorbot.sandbox import Limits, Sandbox
-from tutorbot.store import Store
+from tutorbot.records.tables import deliveries
+from tutorbot.sandbox import Sandbox
+from tutorbot.store import COMMITTED, Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,33 +30,18 @@ class Kept(Executor):
         return Future()
 
 
-class AtOnce(logging.Handler):
-    """Counts how many posts are on their way to Slack at once."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self._counting = Lock()
-        self.now = self.most = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Count one more, or one less."""
-        with self._counting:
-            self.now += {Point.SENDING: 1, Point.ANSWERED: -1}.get(getattr(record, "point", Point.READ), 0)
-            self.most = max(self.most, self.now)
-
-
 def owe_each(outbox: Outbox, number: int) -> None:
     """Owe so many messages, each to a channel of its own."""
     for n in range(number):
         outbox.owe(f"message {n}", channel=outbox.sandbox.add_channel(f"channel-{n}"))
 
 
-def test_two_are_claimed_for_each_call_and_the_next_when_slack_has_answered(
+def test_four_are_claimed_for_each_thread_and_the_next_when_slack_has_answered(
     store: Store, sandbox: Sandbox
 ) -> None:
     kept = Kept()
     outbox = Outbox(store, sandbox, executor=kept, threads=2)
-    owe_each(outbox, 8)
+    owe_each(outbox, 12)
 
     outbox.sender.send_due()
     with store.read() as conn:
@@ -64,24 +51,41 @@ def test_two_are_claimed_for_each_call_and_the_next_when_slack_has_answered(
     with store.read() as conn:
         second = counts(conn)
 
-    assert (first[State.CLAIMED], first[State.DUE]) == (4, 4)
-    assert (second[State.POSTED], second[State.CLAIMED], second[State.DUE]) == (1, 4, 3)
+    assert (first[State.CLAIMED], first[State.DUE]) == (8, 4)
+    assert (second[State.POSTED], second[State.CLAIMED], second[State.DUE]) == (1, 8, 3)
 
 
-def test_however_many_threads_work_only_so_many_calls_are_made_at_once(store: Store) -> None:
-    log, counting = logging.getLogger("tutorbot.delivery"), AtOnce()
-    with Sandbox(limits=Limits().times(100)) as sandbox, ThreadPoolExecutor(12) as threads:
-        outbox = Outbox(store, sandbox, executor=threads, threads=2)
-        owe_each(outbox, 20)
-        level = log.level
-        log.addHandler(counting)
-        log.setLevel(logging.DEBUG)
+def test_what_was_posted_is_marked_by_the_transaction_that_claims_the_next(
+    store: Store, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Kept()
+    outbox = Outbox(store, sandbox, executor=kept, threads=2)
+    owe_each(outbox, 12)
+    outbox.sender.send_due()
+    for _ in range(4):
+        kept.waiting.pop(0)()
 
-        assert outbox.sender.quiet(30)
+    with caplog.at_level(logging.DEBUG, "tutorbot.store"):
+        outbox.sender.send_due()
 
-        log.setLevel(level)
-        log.removeHandler(counting)
+    commits = [record for record in caplog.records if getattr(record, "point", "") == COMMITTED]
     with store.read() as conn:
-        assert counts(conn)[State.POSTED] == 20
-    assert 1 <= counting.most <= 2
-    assert counting.now == 0
+        assert counts(conn)[State.POSTED] == 4
+        assert counts(conn)[State.CLAIMED] == 8
+    assert len(commits) == 1
+
+
+def test_a_claim_is_looked_at_again_before_the_send_unless_it_was_just_made(
+    store: Store, sandbox: Sandbox
+) -> None:
+    kept = Kept()
+    outbox = Outbox(store, sandbox, executor=kept, threads=2)
+    owe_each(outbox, 2)
+    outbox.sender.send_due()
+    store.write(lambda conn: conn.execute(delete(deliveries)))  # somebody is erased
+
+    sandbox.clock.step(1.1)
+    for send in kept.waiting:
+        send()
+
+    assert not [call for call in sandbox.calls if call.method == "chat.postMessage"]

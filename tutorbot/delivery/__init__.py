@@ -3,7 +3,7 @@
 from tutorbot.delivery.message import Draw, Rendered
 from tutorbot.delivery.points import Point
 from tutorbot.delivery.poller import Poller
-from tutorbot.delivery.sender import WORKERS, Sender
+from tutorbot.delivery.sender import Sender
 from tutorbot.delivery.stored_uploads import StoredUploads
 
-__all__ = ["WORKERS", "Draw", "Point", "Poller", "Rendered", "Sender", "StoredUploads"]
+__all__ = ["Draw", "Point", "Poller", "Rendered", "Sender", "StoredUploads"]

@@ -1,10 +1,8 @@
-"""Posts one claimed delivery, and writes down what came of it."""
+"""Posts one claimed delivery, and writes down where it was not taken."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -15,9 +13,10 @@ from tutorbot.delivery.addressing import direct_channel
 from tutorbot.delivery.message import Draw, Rendered, message
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
+from tutorbot.delivery.posted import Posted
 from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims
-from tutorbot.records.deliveries import Delivery, State
+from tutorbot.records.deliveries import Delivery
 from tutorbot.slack import NotSent, RateLimited, Refused, Slack, SlackError, doubts_a_picture
 from tutorbot.store import Store
 
@@ -29,9 +28,12 @@ AGAIN_AFTER = timedelta(seconds=10)
 SPARE = timedelta(seconds=5)
 """What a claim must still last beyond the timeout of the request."""
 
+FRESH = timedelta(seconds=1)
+"""For how long a claim is believed without a look, which for each message cost a fifth of the speed."""
+
 
 class Posting:
-    """Draws, addresses and posts one delivery at a time, in any thread; so many calls are made at once."""
+    """Draws, addresses and posts one delivery at a time, in any thread."""
 
     def __init__(
         self,
@@ -42,10 +44,8 @@ class Posting:
         suspicions: Suspicions,
         *,
         clocks: Clocks,
+        claim_for: timedelta,
         settle_after: timedelta,
-        at_once: int,
-        answered: Callable[[Delivery], None],
-        posted: Callable[[Delivery], None],
     ) -> None:
         self._store = store
         self._slack = slack
@@ -54,13 +54,13 @@ class Posting:
         self._metrics = parking.metrics
         self._suspicions = suspicions
         self._clocks = clocks
+        self._claim_for = claim_for
         self._settle_after = settle_after
-        self._turns = BoundedSemaphore(at_once)
-        self._answered = answered
-        self._posted = posted
 
-    def post(self, delivery: Delivery) -> None:
-        """Post a delivery that this process has claimed.
+    def post(self, delivery: Delivery) -> Posted | None:
+        """Post a delivery that this process has claimed; return where it stands, or None if it does not.
+
+        That it stands is for the caller to mark; what else came of it is written down.
 
         Where a picture that was there is gone, Slack refuses the message for it: the pictures are
         then looked after, and the message is tried once more. What is raised here leaves the claim
@@ -68,12 +68,15 @@ class Posting:
         """
         for doubted in (False, True):
             ready = self._prepare(delivery, doubted)
-            refusal = self._send(delivery, ready) if ready else None
-            if refusal is None:
-                return
-            if doubted or not doubts_a_picture(refusal):
-                self._park(delivery, str(refusal), code=refusal.code)
-                return
+            if ready is None:
+                return None
+            try:
+                return self._send(delivery, ready)
+            except Refused as refusal:
+                if doubted or not doubts_a_picture(refusal):
+                    self._park(delivery, str(refusal), code=refusal.code)
+                    return None
+        return None
 
     def _prepare(self, delivery: Delivery, doubted: bool) -> dict[str, Any] | None:
         """Return the message; None where it cannot be sent now, which is then written down."""
@@ -130,12 +133,12 @@ class Posting:
             return rendered
         return self._draw(delivery, files)
 
-    def _send(self, delivery: Delivery, ready: dict[str, Any]) -> Refused | None:
-        """Send the message; return Slack's refusal, where it refused."""
+    def _send(self, delivery: Delivery, ready: dict[str, Any]) -> Posted | None:
+        """Send the message; raise Refused where Slack refuses it."""
         try:
             answer = self._call(delivery, ready)
-        except Refused as refusal:
-            return refusal
+        except Refused:
+            raise
         except RateLimited as limited:
             self._release(delivery, timedelta(seconds=limited.retry_after))
         except NotSent as failure:
@@ -147,41 +150,30 @@ class Posting:
         else:
             if answer is not None:
                 reach(Point.ANSWERED, delivery)
-                self._answered(delivery)
-                self._mark(delivery, channel=str(answer["channel"]), ts=str(answer["ts"]))
+                return Posted(delivery, channel=str(answer["channel"]), ts=str(answer["ts"]))
         return None
 
     def _call(self, delivery: Delivery, ready: dict[str, Any]) -> dict[str, Any] | None:
-        """Post when it is its turn, and return Slack's answer; None where it may not be sent any more."""
-        with self._turns:
-            if not self._may_still_send(delivery):
-                return None
-            reach(Point.SENDING, delivery)
-            return self._slack.call("chat.postMessage", patience=0, **ready)
+        """Post, and return Slack's answer; None where it may not be sent any more."""
+        if not self._may_still_send(delivery):
+            return None
+        reach(Point.SENDING, delivery)
+        return self._slack.call("chat.postMessage", patience=0, **ready)
 
     def _may_still_send(self, delivery: Delivery) -> bool:
-        """Look at the claim: it must stand, and last longer than the request can take."""
-        with self._store.read() as conn:
-            if not claims.look_at_claim(conn, delivery):
-                return False
+        """Look whether the claim stands, if it was not made just now; it must outlast the request."""
         assert delivery.claimed_until is not None
         left = delivery.claimed_until - self._clocks.machine()
+        if not self._claim_for - FRESH <= left <= self._claim_for and not self._stands(delivery):
+            return False
         if left > timedelta(seconds=self._slack.timeout) + SPARE:
             return True
         self._release(delivery, timedelta())
         return False
 
-    def _mark(self, delivery: Delivery, *, channel: str, ts: str) -> None:
-        standing = self._store.write(
-            lambda conn: claims.mark_posted(conn, delivery.id, channel=channel, ts=ts)
-        )
-        reach(Point.MARKED, delivery)
-        if standing is not None and standing != ts:
-            log.warning("%s stands in Slack already; what was posted now is deleted", delivery.key)
-            self._slack.call("chat.delete", channel=channel, ts=ts)
-            return
-        self._metrics.posted((self._clocks.course() - delivery.due_at).total_seconds())
-        self._posted(replace(delivery, channel=channel, posted_ts=ts, state=State.POSTED))
+    def _stands(self, delivery: Delivery) -> bool:
+        with self._store.read() as conn:
+            return claims.look_at_claim(conn, delivery)
 
     def _note_unknown(self, delivery: Delivery, where: Surroundings) -> None:
         machine = self._clocks.machine()

@@ -16,7 +16,7 @@ from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
 from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims, settling
-from tutorbot.records.deliveries import Delivery, State
+from tutorbot.records.deliveries import Delivery, State, wake_sender
 from tutorbot.slack import Identity, RateLimited, Refused, Slack, SlackError
 from tutorbot.store import Store
 
@@ -135,8 +135,12 @@ class Reconciler:
         except Refused as refusal:
             log.warning("%s could not be deleted: %s", delivery.key, refusal)
 
-    def _mark(self, delivery: Delivery, channel: str, ts: str) -> None:
-        self._store.write(lambda conn: claims.mark_posted(conn, delivery.id, channel=channel, ts=ts))
+    def _mark(self, delivery: Delivery, channel: str, kept: str) -> None:
+        def mark(conn: Connection) -> None:
+            claims.mark_posted(conn, [claims.Stand(delivery.id, channel, kept)])
+            wake_sender(conn)  # what waits for it may go now
+
+        self._store.write(mark)
         reach(Point.SETTLED, delivery)
 
     def _settle_absent(self, absent: Sequence[Delivery]) -> None:

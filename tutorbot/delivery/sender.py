@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from tutorbot.delivery.catching_up import retime_late_lessons
 from tutorbot.delivery.message import Draw
 from tutorbot.delivery.parking import Parking
 from tutorbot.delivery.points import Point, reach
+from tutorbot.delivery.posted import Aftermath, Posted, mark_all
 from tutorbot.delivery.posting import Posting
 from tutorbot.delivery.suspicions import Suspicions
 from tutorbot.metrics import Metrics
@@ -27,11 +28,11 @@ from tutorbot.store import Store
 log = logging.getLogger(__name__)
 
 
-AHEAD = 2
-"""How many are claimed for each call that may be made at once: one on its way, and the next, ready to go."""
+AHEAD = 4
+"""How many are claimed for each thread: while half of them wait for their marks, the others are sent."""
 
-WORKERS = 2 * AHEAD
-"""How many threads of the executor serve a call: what is posted waits for its mark while the next goes."""
+LINGER = 0.02
+"""Seconds for which the mark of a post waits for others, with which it is then committed."""
 
 
 def _nothing(_delivery: Delivery) -> None:
@@ -41,10 +42,10 @@ def _nothing(_delivery: Delivery) -> None:
 class Sender:
     """Claims what may be sent now and hands it to the executor; one at a time for each place.
 
-    So many calls are made at once as there are `threads`; no call waits for the disk, on which the claim
-    of the next ones and the mark of the last ones are committed together. More is not claimed, and
+    The executor has so many `threads`, and none of them waits for the disk: what they have posted is
+    marked by the transaction that claims the next ones, several at once. More is not claimed, and
     nothing that Slack's pace does not allow.
-    `posted` is called after each post, with its channel and `ts`: the drawer may look whether the
+    `posted` is called after each mark, with its channel and `ts`: the drawer may look whether the
     store has changed since it was drawn. A claim lasts `claim_for`; what nobody knows of is looked
     for when the HTTP timeout and `settle_after` have passed.
     """
@@ -74,21 +75,22 @@ class Sender:
             self.parking,
             self.suspicions,
             clocks=clocks,
+            claim_for=claim_for,
             settle_after=settle_after,
-            at_once=threads,
-            answered=self._note_answered,
-            posted=posted,
         )
         self._store = store
         self._slack = slack
         self._clocks = clocks
         self._executor = executor
-        self._threads = threads
+        self._most = AHEAD * threads
+        self._aftermath = Aftermath(slack, clocks, self.parking.metrics, posted)
         self._claim_for = claim_for
         self._claiming = threading.Lock()
         self._changed = threading.Condition()
         self._busy: set[str] = set()
         self._sending: set[int] = set()
+        self._unmarked: list[Posted] = []
+        self._following = 0
         self._woken = False
         self._stopped = False
         self._thread: threading.Thread | None = None
@@ -99,14 +101,14 @@ class Sender:
         self._thread.start()
 
     def stop(self) -> None:
-        """Claim nothing more, and wait until what is being sent is sent."""
+        """Claim nothing more, and wait until what is being sent is sent and marked."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
-        with self._changed:
-            self._changed.wait_for(lambda: not self._busy)
+        while self._wait_for_posts(None):
+            self._try_to_send()
 
     def wake(self) -> None:
         """Say that something became due; returns at once."""
@@ -115,95 +117,143 @@ class Sender:
             self._changed.notify_all()
 
     def send_due(self) -> None:
-        """Claim and hand over whatever may be sent now."""
+        """Mark what was posted, then claim and hand over whatever may be sent now."""
         with self._claiming:
-            while claimed := self._claim():
-                for delivery in claimed:
-                    self._executor.submit(self._send, delivery)
+            while self._mark_and_claim() and self._is_batch():
+                continue  # the executor is that fast
 
     def quiet(self, timeout: float) -> bool:
         """Send until nothing is left that is due and may be sent; False if that takes too long."""
         ends = time.monotonic() + timeout
         while (left := ends - time.monotonic()) > 0:
             self.send_due()
-            with self._changed:
-                if not self._changed.wait_for(lambda: not self._busy, left):
-                    return False
+            if self._wait_for_posts(left):
+                continue
+            if not self._is_quiet():
+                return False
             if not self._is_anything_to_send():
                 return True
             with self._changed:
                 self._changed.wait(min(self._pause() or 0.1, max(0.0, ends - time.monotonic())))
         return False
 
-    def _claim(self) -> list[Delivery]:
+    def _wait_for_posts(self, timeout: float | None) -> bool:
+        """Wait until something is posted, or nothing is on its way any more; say whether marks are due."""
         with self._changed:
-            sending = len(self._sending)
-            limit = 0 if self._stopped else AHEAD * self._threads - sending
-            busy = set(self._busy)
-        closed = self._slack.pace.closed_channels()
-        limit = min(limit, self._slack.pace.room_for_posts() - sending)
-        if limit <= 0 or not (busy or self._is_anything_to_send()):
-            return []
+            self._changed.wait_for(lambda: self._unmarked or self._is_quiet(), timeout)
+            return bool(self._unmarked)
+
+    def _is_quiet(self) -> bool:
+        return not (self._busy or self._following)
+
+    def _is_batch(self) -> bool:
+        """Say whether enough is posted to be marked at once, or no more can come."""
+        return len(self._unmarked) * 2 >= self._most or not self._sending
+
+    def _mark_and_claim(self) -> bool:
+        """Commit marks of what was posted, with claims in the room there is; say whether any were made."""
+        with self._changed:
+            unmarked, self._unmarked = self._unmarked, []
+            marked = {posted.place for posted in unmarked}
+            busy = self._busy - marked
+        try:
+            standing, claimed = self._written(unmarked, busy)
+        except Exception:
+            for posted in unmarked:
+                log.warning("%s: its claim runs out, then it is looked for", posted.delivery.key)
+            with self._changed:
+                self._busy -= marked
+                self._changed.notify_all()
+            raise
+        with self._changed:
+            self._busy -= marked
+            self._busy.update(delivery.place for delivery in claimed)
+            self._sending.update(delivery.id for delivery in claimed)
+            self._following += len(unmarked)
+        for delivery in claimed:
+            reach(Point.CLAIMED, delivery)
+            self._executor.submit(self._send, delivery)
+        for posted, ts in zip(unmarked, standing, strict=True):
+            self._executor.submit(self._follow, posted, ts)
+        return bool(unmarked or claimed)
+
+    def _written(
+        self, unmarked: Sequence[Posted], busy: Collection[str]
+    ) -> tuple[list[str | None], list[Delivery]]:
+        """Return what stands for each post, as claims.mark_posted, and what is claimed now."""
+        room, closed = self._room(), self._slack.pace.closed_channels()
+        if not unmarked and (room <= 0 or not self._is_anything_to_send(busy, closed)):
+            return [], []
         now, machine = self._clocks.course(), self._clocks.machine()
         claimer, until = uuid.uuid4().hex, machine + self._claim_for
 
-        def retime_and_claim(conn: Connection) -> list[Delivery]:
+        def mark_and_claim(conn: Connection) -> tuple[list[str | None], list[Delivery]]:
+            standing = mark_all(conn, unmarked)
+            if room <= 0:
+                return standing, []
             retime_late_lessons(conn, now=now)
-            return claim(
+            return standing, claim(
                 conn,
                 claimer,
                 now=now,
                 machine=machine,
                 until=until,
-                limit=limit,
+                limit=room,
                 busy=busy,
                 closed=closed,
             )
 
-        claimed = self._store.write(retime_and_claim)
-        with self._changed:
-            self._busy.update(delivery.place for delivery in claimed)
-            self._sending.update(delivery.id for delivery in claimed)
-        for delivery in claimed:
-            reach(Point.CLAIMED, delivery)
-        return claimed
+        return self._store.write(mark_and_claim)
 
-    def _is_anything_to_send(self) -> bool:
+    def _room(self) -> int:
+        """Return how many more may be claimed now; none, or less, where there is no room."""
+        with self._changed:
+            sending = len(self._sending)
+            most = 0 if self._stopped else self._most
+        return min(most, self._slack.pace.room_for_posts()) - sending
+
+    def _is_anything_to_send(self, busy: Collection[str] = (), closed: Collection[str] = ()) -> bool:
         now, machine = self._clocks.course(), self._clocks.machine()
         with self._store.read() as conn:
-            return anything_to_send(conn, now=now, machine=machine)
+            return anything_to_send(conn, now=now, machine=machine, busy=busy, closed=closed)
 
     def _send(self, delivery: Delivery) -> None:
+        posted = None
         try:
             with logs.about(f"delivery {delivery.id}"):
-                self._posting.post(delivery)
+                posted = self._posting.post(delivery)
         except Exception:
             log.exception("%s: its claim runs out, then it is looked for", delivery.key)
-        finally:
-            with self._changed:
-                self._busy.discard(delivery.place)
-                self._sending.discard(delivery.id)
-                self._woken = True
-                self._changed.notify_all()
-
-    def _note_answered(self, delivery: Delivery) -> None:
-        """Let the next one be claimed: the claim then shares a commit with the mark of this one."""
         with self._changed:
             self._sending.discard(delivery.id)
-            self._woken = True
+            if posted:
+                self._unmarked.append(posted)
+            else:
+                self._busy.discard(delivery.place)
+                self._woken = True
+            self._changed.notify_all()
+
+    def _follow(self, posted: Posted, ts: str | None) -> None:
+        self._aftermath.follow(posted, ts)
+        with self._changed:
+            self._following -= 1
             self._changed.notify_all()
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._woken or self._stopped, self._pause())
+                self._changed.wait_for(lambda: self._woken or self._stopped or self._unmarked, self._pause())
+                self._changed.wait_for(lambda: self._woken or self._stopped or self._is_batch(), LINGER)
                 self._woken = False
                 if self._stopped:
                     return
-            try:
-                self.send_due()
-            except Exception:
-                log.exception("What is due could not be claimed; the next poll tries again")
+            self._try_to_send()
+
+    def _try_to_send(self) -> None:
+        try:
+            self.send_due()
+        except Exception:
+            log.exception("What is due could not be claimed; the next poll tries again")
 
     def _pause(self) -> float | None:
         """Return the seconds until Slack takes a post again where it takes none now, or None."""

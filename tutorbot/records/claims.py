@@ -5,9 +5,9 @@ Where nobody knows, it is `unknown` (see settling.py). All instants here are mac
 `now`, which is course time.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, exists, func, or_, select, update
 
@@ -20,7 +20,6 @@ from tutorbot.records.deliveries import (
     in_state,
     may_be_posted,
     posted_values,
-    wake_sender,
 )
 from tutorbot.records.prepared import Prepared
 from tutorbot.records.tables import deliveries
@@ -76,15 +75,26 @@ _CLAIM = (
 _LOOK = Prepared(
     select(deliveries.c.id).where(
         deliveries.c.id == bindparam("delivery"),
-        deliveries.c.state == bindparam("state"),
+        deliveries.c.state == State.CLAIMED.value,
         deliveries.c.claimed_by == bindparam("claimer"),
     )
 )
-_MARK = (
+_MARK = Prepared(
     update(deliveries)
     .where(deliveries.c.id == bindparam("delivery"), may_be_posted())
     .values(posted_values(bindparam("to"), bindparam("ts")))
 )
+_STANDING = select(deliveries.c.id, deliveries.c.posted_ts).where(
+    deliveries.c.id.in_(bindparam("marked", expanding=True))
+)
+
+
+class Stand(NamedTuple):
+    """Where a delivery stands in Slack."""
+
+    delivery_id: int
+    channel: str
+    ts: str
 
 
 def claim(
@@ -121,20 +131,26 @@ def claim(
         return []
     claimed = conn.execute(
         _CLAIM, {"chosen": chosen.values(), "claimer": claimer, "until": until, "machine": machine}
-    )
+    ).all()
     return sorted(map(delivery_from, claimed), key=lambda delivery: (delivery.due_at, delivery.id))
 
 
-def anything_to_send(conn: Connection, *, now: datetime, machine: datetime) -> bool:
-    """Say whether something is due that may be sent at this moment, but for Slack's pace."""
-    given = {"now": now, "machine": machine, "busy": (), "closed": (), "most": 1}
+def anything_to_send(
+    conn: Connection,
+    *,
+    now: datetime,
+    machine: datetime,
+    busy: Collection[str] = (),
+    closed: Collection[str] = (),
+) -> bool:
+    """Say whether something is due that may be sent at this moment, as `claim` has it."""
+    given = {"now": now, "machine": machine, "busy": busy, "closed": closed, "most": 1}
     return conn.execute(SENDABLE, given).first() is not None
 
 
 def look_at_claim(conn: Connection, delivery: Delivery) -> bool:
     """Say whether the claim still stands: look just before sending."""
-    found = _LOOK.rows(conn, delivery=delivery.id, state=State.CLAIMED.value, claimer=delivery.claimed_by)
-    return bool(found)
+    return bool(_LOOK.rows(conn, delivery=delivery.id, claimer=delivery.claimed_by))
 
 
 def thread_of(conn: Connection, delivery: Delivery) -> str | None:
@@ -159,17 +175,17 @@ def keep_direct_channel(conn: Connection, team: str, user: str, channel: str) ->
     )
 
 
-def mark_posted(conn: Connection, delivery_id: int, *, channel: str, ts: str) -> str | None:
-    """Mark a delivery as posted; return the `ts` that stands for it from now on.
+def mark_posted(conn: Connection, posted: Sequence[Stand]) -> list[str | None]:
+    """Mark deliveries as posted; return, in their order, the `ts` that stand for them from now on.
 
     Whoever marks first decides. Who gets another `ts` back than his own has posted an extra
     message; who gets None has posted what was given up meanwhile.
     """
-    marked = conn.execute(_MARK, {"delivery": delivery_id, "to": channel, "ts": ts})
-    if marked.rowcount:
-        wake_sender(conn)  # what waits for it may go now
-        return ts
-    return conn.scalar(select(deliveries.c.posted_ts).where(deliveries.c.id == delivery_id))
+    rows = [{"delivery": each.delivery_id, "to": each.channel, "ts": each.ts} for each in posted]
+    if _MARK.many(conn, rows) == len(posted):
+        return [each.ts for each in posted]
+    standing = dict(conn.execute(_STANDING, {"marked": [each.delivery_id for each in posted]}).all())
+    return [standing.get(each.delivery_id) for each in posted]
 
 
 def release(conn: Connection, delivery: Delivery, *, not_before: datetime) -> bool:

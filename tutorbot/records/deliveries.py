@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, func, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, func, or_, select, text, update
 
 from tutorbot.records.courses import insert_once
 from tutorbot.records.people import Learner, read_profile
@@ -257,9 +257,15 @@ def in_state(state: State) -> ColumnElement[bool]:
 
 
 def may_be_posted() -> ColumnElement[bool]:
-    """Return the condition that the delivery turns out to be posted: it is neither known nor given up."""
-    open_states = [State.DUE.value, State.CLAIMED.value, State.UNKNOWN.value, State.PARKED.value]
-    return and_(deliveries.c.kind == Kind.POST.value, deliveries.c.state.in_(open_states))
+    """Return the condition that the delivery turns out to be posted: it is neither known nor given up.
+
+    It has no IN, which SQLAlchemy does not take where a statement is run for many rows.
+    """
+    open_states = (State.DUE, State.CLAIMED, State.UNKNOWN, State.PARKED)
+    return and_(
+        deliveries.c.kind == Kind.POST.value,
+        or_(*(deliveries.c.state == state.value for state in open_states)),
+    )
 
 
 def posted_values(channel: str | BindParameter[str], ts: str | BindParameter[str]) -> dict[str, Any]:

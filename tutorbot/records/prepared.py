@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
@@ -16,12 +16,16 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement for one driver: its words, and how its values and columns are converted, if they are."""
+    """A statement for one driver: its words, and how its values and columns are converted, if they are.
+
+    `constants` are the values that the statement has by itself, converted.
+    """
 
     sql: str
     positional: bool
     values: tuple[tuple[str, Convert | None], ...]
     columns: tuple[tuple[int, Convert], ...]
+    constants: Mapping[str, Any]
 
 
 class Prepared:
@@ -31,7 +35,7 @@ class Prepared:
     gives the conversions of its types, as it always does, and the driver runs it. Errors are SQLAlchemy's.
     """
 
-    def __init__(self, statement: Select[Any] | Insert) -> None:
+    def __init__(self, statement: Select[Any] | Insert | Update) -> None:
         self._statement = statement
         self._columns = list(statement.exported_columns)
         make: Any = namedtuple  # by names that are known when it runs
@@ -46,13 +50,13 @@ class Prepared:
         compiled = self._compiled.get(conn.dialect.name) or self._compile(conn.dialect, values)
 
         def fetch(cursor: Any) -> list[tuple[Any, ...]]:
-            cursor.execute(compiled.sql, _bound(compiled, values))
+            cursor.execute(compiled.sql, _bound(compiled, {**compiled.constants, **values}))
             return list(cursor.fetchall())
 
         return [self._read(compiled, row) for row in _run(conn, compiled.sql, fetch)]
 
     def many(self, conn: Connection, rows: Iterable[Mapping[str, Any]], **same: Any) -> int:
-        """Run an INSERT for each of the rows, in their order; return how many rows are new.
+        """Run an INSERT or UPDATE for each of the rows, in their order; return how many are new or changed.
 
         All rows have the same names; `same` are the values that are the same in all of them.
         """
@@ -64,19 +68,24 @@ class Prepared:
         known = {
             name: same[name] if to is None else to(same[name]) for name, to in compiled.values if name in same
         }
+        known |= compiled.constants
         rest = replace(
             compiled, values=tuple((name, None if name in same else to) for name, to in compiled.values)
         )
 
-        def insert(cursor: Any) -> int:
+        def change(cursor: Any) -> int:
             cursor.executemany(compiled.sql, (_bound(rest, {**row, **known}) for row in chain([first], each)))
             return int(cursor.rowcount)
 
-        return _run(conn, compiled.sql, insert)
+        return _run(conn, compiled.sql, change)
 
     def _compile(self, dialect: Dialect, values: Mapping[str, Any]) -> _Compiled:
         words: Any = self._statement.compile(dialect=dialect, column_keys=list(values))
-        types = {name: bound.type.dialect_impl(dialect) for name, bound in words.binds.items()}
+        binders = {
+            name: bound.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bound in words.binds.items()
+        }
+        constants = {name: bound.value for name, bound in words.binds.items() if not bound.required}
         readers = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in self._columns
         ]
@@ -84,9 +93,14 @@ class Prepared:
             sql=str(words),
             positional=words.positional,
             values=tuple(
-                (name, types[name].bind_processor(dialect)) for name in words.positiontup or words.binds
+                (name, None if name in constants else binders[name])
+                for name in words.positiontup or words.binds
             ),
             columns=tuple((index, reader) for index, reader in enumerate(readers) if reader is not None),
+            constants={
+                name: value if (to := binders[name]) is None else to(value)
+                for name, value in constants.items()
+            },
         )
         self._compiled[dialect.name] = compiled
         return compiled

@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from tutorbot.records.deliveries import Delivery, State, delivery_from, in_state
+from tutorbot.records.prepared import Prepared
 from tutorbot.records.tables import cohorts, deliveries, learners
 
-_LATE = select(deliveries).where(in_state(State.DUE), deliveries.c.due_at < bindparam("grace_ends"))
+_LATE = Prepared(select(deliveries).where(in_state(State.DUE), deliveries.c.due_at < bindparam("grace_ends")))
 
 
 def late_deliveries(conn: Connection, *, grace_ends: datetime) -> list[Delivery]:
     """Return what should have been sent, or done, before this instant."""
-    return [delivery_from(row) for row in conn.execute(_LATE, {"grace_ends": grace_ends})]
+    return [delivery_from(row) for row in _LATE.rows(conn, grace_ends=grace_ends)]
 
 
 def due_to(conn: Connection, places: Collection[str]) -> list[Delivery]:

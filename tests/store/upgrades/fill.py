@@ -134,7 +134,7 @@ class School:
         due = [each for each in list_deliveries(conn, states=[State.DUE]) if each.due_at <= self.now]
         for number, delivery in enumerate(due[1:], 1):
             channel = delivery.channel or f"D{delivery.user}"
-            claims.mark_posted(conn, delivery.id, channel=channel, ts=f"1793600000.{number:06}")
+            claims.mark_posted(conn, [claims.Stand(delivery.id, channel, f"1793600000.{number:06}")])
         people.remember(conn, ANNA, direct_channel=f"D{ANNA.user}")
         add(conn, uploads, team="T1", digest="p" * 64, file_id="F1", at=self.now)
 
