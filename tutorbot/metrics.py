@@ -1,6 +1,17 @@
 """What is counted and timed while the bot runs, in Prometheus's words."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info, ProcessCollector, generate_latest
+from collections.abc import Iterator
+from copy import copy
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    Info,
+    Metric,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
@@ -67,10 +78,28 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return all metrics in Prometheus's text format."""
-        return generate_latest(self._registry)
+        return generate_latest(_WithoutBeginnings(self._registry))
 
     def _counter(self, name: str, about: str, *labels: str) -> Counter:
         return Counter(f"tutorbot_{name}", about, labels, registry=self._registry)
 
     def _histogram(self, name: str, about: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
         return Histogram(f"tutorbot_{name}_seconds", about, labels, buckets=buckets, registry=self._registry)
+
+
+class _WithoutBeginnings(Collector):
+    """Gives what is in a registry, but not since when it is counted.
+
+    In Prometheus's text format each of those instants is a series of its own, twice as many for counters.
+    The library's own switch for it is one for the whole process, whoever else has a registry in it.
+    """
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._registry = registry
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics."""
+        for metric in self._registry.collect():
+            shorter = copy(metric)
+            shorter.samples = [each for each in metric.samples if each.name != f"{metric.name}_created"]
+            yield shorter

@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.wire.classroom import Classroom, Pupil, classroom
 from tests.wire.outbox import make_slack
 from tutorbot.errors import BadSetting
+from tutorbot.metrics import Metrics
 from tutorbot.records.deliveries import owe
 from tutorbot.sandbox import Fault, Sandbox
 from tutorbot.slack import Refused, SlackError
@@ -60,6 +61,18 @@ def test_the_bot_lives_and_is_ready(room: Classroom) -> None:
         assert get(port, "/readyz") == (200, '{"ready": true, "faults": []}\n')
         assert get(port, "/readyz", "POST") == (405, "This is to be read.\n")
         assert get(port, "/slack/events") == (404, "Here are /healthz, /readyz, /metrics.\n")
+
+
+def test_no_metric_tells_since_when_it_is_counted_and_none_is_missing_for_it() -> None:
+    metrics = Metrics()
+    metrics.called("auth.test", "ok", 0.1)
+
+    told = metrics.text().decode()
+
+    assert "_created" not in told
+    assert 'tutorbot_slack_calls_total{method="auth.test",result="ok"}' in told
+    assert 'tutorbot_slack_call_seconds_bucket{le="+Inf",method="auth.test"}' in told
+    assert "process_cpu_seconds_total" in told
 
 
 def test_late_deliveries_are_told_and_those_of_a_few_minutes_are_not(room: Classroom, anna: Pupil) -> None:
