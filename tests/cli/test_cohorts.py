@@ -44,10 +44,11 @@ def test_a_channel_takes_one_cohort_at_a_time(run: Run, sandbox: Sandbox) -> Non
     sandbox.add_channel("autumn")
     run(*START, "--channel", "autumn", "--from", "2099-03-02", "--yes")
 
-    again = run(*START, "--channel", "autumn", "--from", "2099-05-04", "--yes")
+    again = run(*START, "--channel", "autumn", "--from", "2099-05-04", says="y\n")
 
     assert again.exit_code == 1
     assert "Cohort 1 runs in that channel." in again.output
+    assert "Start this cohort?" not in again.output
 
 
 def test_lessons_that_would_be_past_are_told(run: Run, sandbox: Sandbox) -> None:
@@ -83,10 +84,21 @@ def test_what_was_typed_wrong_is_told_with_what_would_be_right(run: Run, sandbox
 
 
 def test_a_cohort_that_is_not_there_cannot_be_stopped(run: Run) -> None:
-    result = run("cohort", "stop", "7", "--yes")
+    result = run("cohort", "stop", "7", says="y\n")
 
     assert result.exit_code == 1
-    assert "There is no running cohort 7" in result.output
+    assert result.output == "Error: There is no running cohort 7; `tutorbot cohort list` shows them.\n"
+
+
+def test_which_cohort_would_be_stopped_is_told_before_it_is(run: Run, sandbox: Sandbox) -> None:
+    channel = sandbox.add_channel("autumn")
+    run(*START, "--channel", channel, "--from", "2099-03-02", "--yes")
+
+    asked = run("cohort", "stop", "1", says="n\n")
+
+    assert f"Stop cohort 1, CQRS and Event Sourcing in {channel} with 0 learners?" in asked.output
+    assert "Nothing was stopped." in asked.output
+    assert "stopped on" not in run("cohort", "list").output
 
 
 def test_a_missing_token_is_named(run: Run) -> None:

@@ -42,6 +42,8 @@ def start(course: str, channel: str, schedule: Schedule, *, ask: bool) -> None:
     slack = app.open_slack(settings, tutor)
     plan = cohorts.plan_cohort(tutor, course, schedule)
     channel_id, name = _find_channel(slack, channel)
+    team = slack.identity().team
+    cohorts.check_free(tutor, team, channel_id)
     _show_dates(plan, name)
     past = sum(at < tutor.now() - LATE for _, _, at in plan.lessons)
     if past:
@@ -51,7 +53,7 @@ def start(course: str, channel: str, schedule: Schedule, *, ask: bool) -> None:
     if ask and not click.confirm("Start this cohort?"):
         click.echo("Nothing was started.")
         return
-    number = cohorts.start_cohort(tutor, slack.identity().team, channel_id, plan)
+    number = cohorts.start_cohort(tutor, team, channel_id, plan)
     tutor.store.close()
     click.echo(f"Cohort {number} is started. `tutorbot run`, or `tutorbot worker`, posts its welcome.")
 
@@ -81,8 +83,10 @@ def show() -> None:
 def stop(number: int, *, ask: bool) -> None:
     """Stop a cohort."""
     tutor = app.open_tutor(read_settings())
+    line = cohorts.find_running(tutor, number)
     if ask and not click.confirm(
-        f"Stop cohort {number}? Its lessons still to come are not posted; nothing done is lost."
+        f"Stop cohort {number}, {line.title} in {line.cohort.channel} with "
+        f"{_many(line.learners, 'learner')}? Its lessons still to come are not posted; nothing done is lost."
     ):
         click.echo("Nothing was stopped.")
         return

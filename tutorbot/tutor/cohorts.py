@@ -97,12 +97,7 @@ def start_cohort(tutor: Tutor, team: str, channel: str, plan: Plan) -> int:
             conn, team, channel, plan.course.id, plan.digest, plan.schedule, now=now
         )
         if cohort_id is None:
-            running = cohorts.running_cohort(conn, team, channel)
-            number = running.id if running else "?"
-            raise BadInput(
-                f"Cohort {number} runs in that channel. Stop it first with `tutorbot cohort stop {number}`, "
-                "or choose another channel."
-            )
+            raise _taken(cohorts.running_cohort(conn, team, channel))
         cohorts.plan_lessons(conn, cohort_id, {lesson.id: at for _, lesson, at in plan.lessons})
         deliveries.owe(
             conn,
@@ -118,6 +113,21 @@ def start_cohort(tutor: Tutor, team: str, channel: str, plan: Plan) -> int:
         return cohort_id
 
     return tutor.store.write(work)
+
+
+def check_free(tutor: Tutor, team: str, channel: str) -> None:
+    """Raise BadInput when a cohort is running in that channel."""
+    with tutor.store.read() as conn:
+        if running := cohorts.running_cohort(conn, team, channel):
+            raise _taken(running)
+
+
+def _taken(running: Cohort | None) -> BadInput:
+    number = running.id if running else "?"
+    return BadInput(
+        f"Cohort {number} runs in that channel. Stop it first with `tutorbot cohort stop {number}`, "
+        "or choose another channel."
+    )
 
 
 def owe_lessons(
@@ -150,21 +160,33 @@ def list_cohorts(tutor: Tutor) -> Sequence[CohortLine]:
     """Return all cohorts, the oldest first."""
     now = tutor.now()
     with tutor.store.read() as conn:
-        lines = []
-        for cohort in cohorts.all_cohorts(conn):
-            times = list(cohorts.lesson_times(conn, cohort.id).values())
-            running = cohort.stopped_at is None
-            lines.append(
-                CohortLine(
-                    cohort=cohort,
-                    title=tutor.course(conn, cohort.digest).title,
-                    learners=enrollments.members_of(conn, cohort.id),
-                    lessons=len(times),
-                    opened=sum(at <= now for at in times),
-                    next_at=next((at for at in times if at > now), None) if running else None,
-                )
-            )
-        return lines
+        return [_line(conn, tutor, cohort, now) for cohort in cohorts.all_cohorts(conn)]
+
+
+def find_running(tutor: Tutor, cohort_id: int) -> CohortLine:
+    """Return a cohort as it is listed; raises BadInput when it does not run."""
+    with tutor.store.read() as conn:
+        cohort = cohorts.read_cohort(conn, cohort_id)
+        if cohort is None or cohort.stopped_at is not None:
+            raise _not_running(cohort_id)
+        return _line(conn, tutor, cohort, tutor.now())
+
+
+def _line(conn: Connection, tutor: Tutor, cohort: Cohort, now: datetime) -> CohortLine:
+    times = list(cohorts.lesson_times(conn, cohort.id).values())
+    running = cohort.stopped_at is None
+    return CohortLine(
+        cohort=cohort,
+        title=tutor.course(conn, cohort.digest).title,
+        learners=enrollments.members_of(conn, cohort.id),
+        lessons=len(times),
+        opened=sum(at <= now for at in times),
+        next_at=next((at for at in times if at > now), None) if running else None,
+    )
+
+
+def _not_running(cohort_id: int) -> BadInput:
+    return BadInput(f"There is no running cohort {cohort_id}; `tutorbot cohort list` shows them.")
 
 
 def stop_cohort(tutor: Tutor, cohort_id: int) -> None:
@@ -176,7 +198,7 @@ def stop_cohort(tutor: Tutor, cohort_id: int) -> None:
     def work(conn: Connection) -> None:
         now = tutor.now()
         if not cohorts.stop_cohort(conn, cohort_id, now=now):
-            raise BadInput(f"There is no running cohort {cohort_id}; `tutorbot cohort list` shows them.")
+            raise _not_running(cohort_id)
         owed.drop_of_cohort(conn, cohort_id, reason="the cohort was stopped")
         enrollments.release_members(conn, cohort_id, now=now)
 
