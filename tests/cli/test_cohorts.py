@@ -62,6 +62,8 @@ def test_lessons_that_would_be_past_are_told(run: Run, sandbox: Sandbox) -> None
 def test_what_was_typed_wrong_is_told_with_what_would_be_right(run: Run, sandbox: Sandbox) -> None:
     sandbox.add_channel("autumn")
     sandbox.add_channel("closed", bot=False)
+    sandbox.add_channel("over")
+    sandbox.archive("over")
     good = {"--channel": "autumn", "--from": "2027-03-25"}
     wrong = [
         ({"--zone": "Europe/Zürch"}, "Europe/Zurich"),
@@ -69,8 +71,9 @@ def test_what_was_typed_wrong_is_told_with_what_would_be_right(run: Run, sandbox
         ({"--at": "25:00"}, "not a time of day"),
         ({"--from": "25.3.2027"}, "Write year, month and day"),
         ({"--course": "cqrs-event-sourcery"}, "Did you mean `cqrs-event-sourcing`?"),
-        ({"--channel": "winter"}, "Invite it there first"),
-        ({"--channel": "closed"}, "Invite it there first"),
+        ({"--channel": "winter"}, "If it is private, write there first: /invite @tutor\n"),
+        ({"--channel": "closed"}, "Write there first: /invite @tutor\n"),
+        ({"--channel": "over"}, "#over is archived."),
         ({"--per-delivery": "0"}, "at least one lesson"),
     ]
 

@@ -122,7 +122,7 @@ def test_where_the_name_is_unknown_nothing_was_sent(sandbox: Sandbox) -> None:
 
 
 def test_the_bot_knows_who_it_is_and_asks_once(slack: Slack, sandbox: Sandbox) -> None:
-    expected = Identity(sandbox.team, sandbox.app_id, sandbox.bot_id, sandbox.bot_user_id)
+    expected = Identity(sandbox.team, sandbox.app_id, sandbox.bot_id, sandbox.bot_user_id, "tutor")
 
     assert slack.identity() == expected
     assert slack.identity() == expected

@@ -110,12 +110,15 @@ def _find_channel(slack: Slack, name: str) -> tuple[str, str]:
     """Return a channel's id and name; BadInput where it is not, or the bot is not in it."""
     wanted = name.removeprefix("#")
     channel = _by_id(slack, wanted) or _by_name(slack, wanted)
+    invite = f"/invite @{slack.identity().name}"
     if channel is None:
         raise BadInput(
-            f"There is no channel {name!r} that the bot can see. Invite it there first: /invite @tutorbot."
+            f"There is no channel {name} that the bot can see. If it is private, write there first: {invite}"
         )
+    if channel.get("is_archived"):
+        raise BadInput(f"#{channel['name']} is archived. Choose another channel.")
     if not channel["is_member"]:
-        raise BadInput(f"The bot is not in #{channel['name']}. Invite it there first: /invite @tutorbot.")
+        raise BadInput(f"The bot is not in #{channel['name']}. Write there first: {invite}")
     return channel["id"], f"#{channel['name']}"
 
 

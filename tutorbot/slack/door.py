@@ -32,12 +32,13 @@ sdk_log = logging.getLogger("tutorbot.slack.sdk")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is, by Slack's ids."""
+    """Who the bot is, by Slack's ids, and the name by which people mention and invite it."""
 
     team: str
     app_id: str
     bot_id: str
     user_id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ class Slack:
             if self._identity is None:
                 me = self.call("auth.test")
                 bot = self.call("bots.info", bot=me["bot_id"])["bot"]
-                self._identity = Identity(me["team_id"], bot["app_id"], me["bot_id"], me["user_id"])
+                self._identity = Identity(
+                    me["team_id"], bot["app_id"], me["bot_id"], me["user_id"], me["user"]
+                )
             return self._identity
 
     def _wait(self, method: str, channel: str, patience: float) -> float:
