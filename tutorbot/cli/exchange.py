@@ -10,10 +10,11 @@ import click
 from tutorbot import authoring
 from tutorbot.cli import checking
 from tutorbot.errors import BadInput
-from tutorbot.exchange import gift_out, olx_out
 from tutorbot.exchange.detecting import READERS, Format, detect
-from tutorbot.exchange.files_out import Filed, filed
+from tutorbot.exchange.filing import Filed, filed
+from tutorbot.exchange.gift.writing import write as write_gift
 from tutorbot.exchange.given import Given
+from tutorbot.exchange.olx.writing import write as write_olx
 from tutorbot.exchange.taken import Missed, Taken, Unreadable
 
 
@@ -54,9 +55,9 @@ def give(folder: Path, form: str, into: Path, *, as_json: bool) -> int:
             checking.tell_faults(folder, found.faults)
         return 1
     if form == Format.OLX:
-        given = olx_out.write(loaded, into)
+        given = write_olx(loaded, into)
     else:
-        given = gift_out.write(loaded.course.questions().values(), into.name)
+        given = write_gift(loaded.course.questions().values(), into.name)
         _write(into.parent, given.files)
     if as_json:
         left = list(map(asdict, given.left))

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from tutorbot.exchange import gift_in, olx_in, qti_in
+from tutorbot.exchange.gift.reading import read as read_gift
+from tutorbot.exchange.olx.reading import read as read_olx
 from tutorbot.exchange.packages import Package, open_package
+from tutorbot.exchange.qti.reading import read as read_qti
 from tutorbot.exchange.taken import Place, Taken, Unreadable
 from tutorbot.exchange.tarballs import is_tarball
 
@@ -20,9 +22,9 @@ class Format(StrEnum):
 
 
 READERS: dict[Format, Callable[[Path], Taken]] = {
-    Format.GIFT: gift_in.read,
-    Format.OLX: olx_in.read,
-    Format.QTI: qti_in.read,
+    Format.GIFT: read_gift,
+    Format.OLX: read_olx,
+    Format.QTI: read_qti,
 }
 
 _HEAD = 8_192

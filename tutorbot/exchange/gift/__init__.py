@@ -1,0 +1,1 @@
+"""Questions in GIFT, Moodle's text format, in and out."""

@@ -1,0 +1,1 @@
+"""HTML in and out: how most formats write the texts of a question."""

@@ -1,0 +1,1 @@
+"""Courses and problems in OLX, Open edX's format, in and out."""

@@ -1,0 +1,279 @@
+"""A problem in OLX as questions of ours.
+
+The forms are those of Open edX: https://docs.openedx.org/en/latest/educators/olx/problem-xml/index.html,
+older ones included. The Markdown that Studio keeps beside a problem is passed over: the XML is what counts.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tutorbot.exchange.drafting import Drafts
+from tutorbot.exchange.html.blocks import FindPicture
+from tutorbot.exchange.html.reading import read_element
+from tutorbot.exchange.olx.answers import read_number
+from tutorbot.exchange.olx.problem_out import SITUATION
+from tutorbot.exchange.olx.responses import RESPONSES, UNKNOWN_RESPONSES, Responses
+from tutorbot.exchange.taken import Missed, Place
+from tutorbot.exchange.xml_tree import Element
+from tutorbot.lessons.question import Kind, Question
+from tutorbot.lessons.text import Paragraph, Prose, plain, prose
+
+UNLIMITED = ("", "null")
+"""What says that a problem may be tried without end."""
+
+_USUAL_TRIES = 2
+_MOST_TRIES = 10
+_MOST_QUESTIONS = 50
+_ASIDE = frozenset(("solution", "solutionset", "demandhint", "script"))
+_FIELDS = frozenset(
+    (
+        *("additional_answer", "checkboxgroup", "choicegroup", "correcthint", "formulaequationinput"),
+        *("hintgroup", "hintpart", "optioninput", "radiogroup", "regexphint", "responseparam"),
+        *("stringequalhint", "textline"),
+    )
+)
+"""What belongs to the field, and not to what is asked."""
+
+_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
+_HASH = re.compile(r"[0-9a-f]{16,}")
+_HEADINGS = ("explanation", "explanation:", "solution")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A problem, the file that it stands in, its name there, and the lesson that it belongs to."""
+
+    element: Element
+    file: str
+    name: str = ""
+    lesson: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return Place(self.file, self.element.line)
+
+    @property
+    def id(self) -> str:
+        """A name for its questions."""
+        return name_of(self.element, self.name) or "problem"
+
+
+def name_of(element: Element, file: str) -> str:
+    """Return what the author calls the element: as its file is called, unless that name is for machines."""
+    name = file or element.get("url_name")
+    return element.get("display_name") if not name or _HASH.fullmatch(name) else name
+
+
+def read_problem(asked: Asked, find: FindPicture, drafts: Drafts) -> None:
+    """Take the questions of the problem."""
+    _Problem(asked, find, drafts).take()
+
+
+class _Problem:
+    """Reads a problem part by part; what is missed goes to the drafts at once."""
+
+    def __init__(self, asked: Asked, find: FindPicture, drafts: Drafts) -> None:
+        self._asked = asked
+        self._find = find
+        self._drafts = drafts
+        self._situation = next((each for each in asked.element.elements if _is_situation(each)), None)
+        rest = tuple(child for child in asked.element.children if child is not self._situation)
+        self._problem = replace(asked.element, children=rest)
+
+    def take(self) -> None:
+        problem = self._problem
+        unknown = next(problem.within(*UNKNOWN_RESPONSES), None)
+        responses = list(problem.within(*RESPONSES))
+        if unknown:
+            self._miss(unknown, f"{UNKNOWN_RESPONSES[unknown.name]} is not taken")
+        if problem.first("script"):
+            self._miss(problem.first("script") or problem, "a script is not taken")
+            if any(_is_computed(response) for response in responses):
+                self._miss(problem, "the problem is not taken: a script computes its answers")
+                return
+        if len(responses) > _MOST_QUESTIONS:
+            self._miss(problem, f"a problem with more than {_MOST_QUESTIONS} questions is not taken")
+            return
+        if not responses:
+            if not unknown:
+                self._miss(problem, "the problem asks nothing that is known and is not taken")
+            return
+        for question, place in self._questions(responses):
+            self._drafts.add(question, place)
+
+    def _questions(self, responses: list[Element]) -> Iterator[tuple[Question, Place]]:
+        reading = Responses(self._asked.file, self._find, self._drafts)
+        if reading.are_matches(responses):
+            yield from self._match(responses, reading)
+            return
+        if len(responses) > 1:
+            self._miss(
+                self._asked.element, f"a problem with {len(responses)} questions became as many questions"
+            )
+        for part in _parts(self._problem, responses):
+            blank = self._blank(self._prose(part.prompt), part.solutions, len(responses))
+            if keyed := reading.read(part.response, blank):
+                yield self._with_prompt(keyed, part), Place(self._asked.file, part.response.line)
+
+    def _with_prompt(self, question: Question, part: "_Part") -> Question:
+        if question.prompt:
+            return question
+        field = part.response.first("choicegroup", "checkboxgroup", "optioninput", "textline", "radiogroup")
+        return replace(question, prompt=prose(" ".join((field.get("label") if field else "").split())))
+
+    def _match(self, responses: list[Element], reading: Responses) -> Iterator[tuple[Question, Place]]:
+        """Yield one question for drop-down lists with the same options: before each stands its item."""
+        inputs = [field for response in responses for field in response.within("optioninput")]
+        *before, behind = [self._prose(each) for each in _texts_around(self._problem, inputs)]
+        items = [blocks[-1].spans for blocks in before if blocks and isinstance(blocks[-1], Paragraph)]
+        if len(items) < len(inputs):
+            self._miss(self._problem, "the problem is not taken: nothing stands before a drop-down list")
+            return
+        prompt = tuple(block for blocks in before for block in blocks[:-1]) + behind
+        blank = self._blank((), list(_solutions(self._problem)))
+        yield reading.match(inputs, items, replace(blank, prompt=prompt)), self._asked.place
+
+    def _blank(self, prompt: Prose, solutions: list[Element], questions: int = 1) -> Question:
+        """Return a question that lacks its key."""
+        return Question(
+            id=self._asked.id,
+            kind=Kind.ONE,
+            topic=self._asked.lesson,
+            level=None,
+            prompt=prompt,
+            situation=self._prose(self._situation) if self._situation else (),
+            explanation=self._explanation(solutions),
+            hint=self._hint(),
+            points=self._points(questions),
+            tries=self._tries(),
+        )
+
+    def _prose(self, element: Element) -> Prose:
+        read, missed = read_element(element, self._asked.file, self._find)
+        self._drafts.miss_all(missed)
+        return read
+
+    def _explanation(self, solutions: list[Element]) -> Prose:
+        blocks = tuple(block for each in solutions for block in self._prose(each))
+        match blocks:
+            case (Paragraph(spans=spans), _, *_) if plain(spans).casefold().strip() in _HEADINGS:
+                return blocks[1:]
+            case _:
+                return blocks
+
+    def _hint(self) -> Prose:
+        hints = [hint for each in self._problem.within("demandhint") for hint in each.within("hint")]
+        if len(hints) > 1:
+            self._miss(hints[1], f"{len(hints)} hints, asked for one by one, became one")
+        return tuple(block for hint in hints for block in self._prose(hint))
+
+    def _points(self, questions: int) -> int:
+        """Return the points of each of the problem's questions; its weight is that of all together."""
+        weight = read_number(self._problem.get("weight") or "1")
+        if weight is None or weight < 0:
+            self._miss(self._problem, f"the weight `{self._problem.get('weight')[:20]}` is no number")
+            return 1
+        if questions > 1 and weight % questions:
+            return 1
+        return self._drafts.whole_points(weight / questions, self._asked.place)
+
+    def _tries(self) -> int:
+        said = self._problem.get("max_attempts")
+        if said in UNLIMITED:
+            return _USUAL_TRIES
+        tries = min(max(int(said), 1), _MOST_TRIES) if re.fullmatch(r"\d{1,9}", said) else _USUAL_TRIES
+        if said != str(tries):
+            self._miss(self._problem, f"it has `{said[:20]}` tries, and {tries} here")
+        return tries
+
+    def _miss(self, element: Element, what: str) -> None:
+        self._drafts.miss_all([Missed(Place(self._asked.file, element.line), what)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the questions of a problem: what is asked, how it is answered, and what explains it."""
+
+    prompt: Element
+    response: Element
+    solutions: list[Element]
+
+
+def _parts(problem: Element, responses: list[Element]) -> Iterator[_Part]:
+    """Yield what belongs to each response: what stands before it, back to the one before."""
+    line, pending = problem.line, list(problem.children)
+    for number, response in enumerate(responses, start=1):
+        last = next((at for at, child in enumerate(pending) if _holds(child, response)), -1) + 1
+        mine = pending if number == len(responses) else pending[:last] + _explaining(pending[last:])
+        holder = Element("", line, {}, tuple(mine))
+        yield _Part(_without(holder, _FIELDS | _ASIDE), response, list(_solutions(holder)))
+        pending = [child for child in pending if all(child is not each for each in mine)]
+
+
+def _explaining(children: list[Element | str]) -> list[Element | str]:
+    """Return the explanations that come next, before anything else is asked."""
+    found: list[Element | str] = []
+    for child in children:
+        if isinstance(child, str) and not child.strip():
+            continue
+        if isinstance(child, str) or child.name not in ("solution", "solutionset"):
+            break
+        found.append(child)
+    return found
+
+
+def _holds(child: Element | str, element: Element) -> bool:
+    return not isinstance(child, str) and (
+        child is element or any(each is element for each in child.within(element.name))
+    )
+
+
+def _solutions(element: Element) -> Iterator[Element]:
+    yield from element.within("solution")
+
+
+def _without(element: Element, names: frozenset[str]) -> Element:
+    """Return the element without those of these names; what answered is a part of the page like others."""
+    children = tuple(
+        child if isinstance(child, str) else _without(child, names)
+        for child in element.children
+        if isinstance(child, str) or child.name not in names
+    )
+    name = "div" if element.name in RESPONSES or element.name == "question" else element.name
+    return Element(name, element.line, element.attributes, children)
+
+
+def _texts_around(problem: Element, inputs: list[Element]) -> Iterator[Element]:
+    """Yield what stands before each field, back to the one before it, and what stands behind the last."""
+    found: list[Element | str] = []
+    for piece in _flat(problem):
+        if any(piece is field for field in inputs):
+            yield Element("", problem.line, {}, tuple(found))
+            found = []
+        else:
+            found.append(piece)
+    yield Element("", problem.line, {}, tuple(found))
+
+
+def _flat(element: Element) -> Iterator[Element | str]:
+    """Yield what is in the element, and in its responses, in reading order."""
+    for child in element.children:
+        if isinstance(child, str) or child.name not in ("optionresponse", "question"):
+            if isinstance(child, str) or child.name not in _ASIDE:
+                yield child
+        else:
+            yield from _flat(child)
+
+
+def _is_situation(element: Element) -> bool:
+    return element.name == "div" and SITUATION in element.get("class").split()
+
+
+def _is_computed(response: Element) -> bool:
+    values = [
+        *response.attributes.values(),
+        *(v for each in response.within(*_FIELDS) for v in each.attributes.values()),
+    ]
+    return any(_VARIABLE.search(value) for value in values)

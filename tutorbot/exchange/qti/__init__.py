@@ -1,0 +1,1 @@
+"""Questions in QTI, which Canvas, Blackboard and others write."""
