@@ -1,5 +1,6 @@
 """`tutorbot mark`: what waits is listed, shown and marked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,15 @@ def test_a_written_answer_is_listed_shown_and_marked(sqlite_url: str) -> None:
         listed = run("mark")
         number = listed.split()[0]
         shown = run("mark", number)
-        marked = run("mark", number, "--credit", "80 %", "--comment", "Clear.")
+        marked = run("mark", number, "--credit", "80 %", "--comment", "Clear.", "--by", "reto")
 
         assert "Anna Keller" in listed
         assert "My reasons, at length." in shown
         assert "Model answer" in shown
         assert marked == f"Answer {number} is marked with 80 %, and the learner is told.\n"
         assert run("mark") == "No written answer waits for a mark.\n"
+        assert "Mark" not in shown
+        assert re.search(r"\n\nMark\n20..-..-.., by reto: 80 %\n  Clear\.\n$", run("mark", number))
         room.clock.now = machine_now()  # the command goes by the machine's time
         room.let_happen()
         anna.sees("Your written answer is marked: 80 % of its points.", "Clear.")
@@ -77,11 +80,15 @@ def test_an_answer_with_a_rubric_is_marked_by_its_levels(sqlite_url: str) -> Non
             run("mark", number, "--levels", "good", fails=True),
         ]
         marked = run("mark", number, "--levels", "1,1", "--comment", "Name what the cold does.")
+        run("mark", number, "--levels", "2,1", "--by", "reto")
 
         assert "1. The cause" in shown
         assert "     2  The cold, and that yeast slows down in it" in shown
         assert all("--levels" in words for words in refused)
         assert marked == f"Answer {number} is marked with 66.66 %, and the learner is told.\n"
+        again = run("mark", number)
+        assert again.index("Marks, of which the last counts") < again.index("66.66 % (1, 1)\n  Name what the")
+        assert again.endswith(", by reto: 100 % (2, 1)\n")
         room.clock.now = machine_now()
         room.let_happen()
         anna.sees("66.66 % of its points", "The cause (1 of 2): The cold, without what it does", "Name what")

@@ -1,6 +1,8 @@
 """`tutorbot mark`."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from textwrap import indent
 
 import click
 
@@ -10,6 +12,7 @@ from tutorbot.lessons.answers import Typed
 from tutorbot.lessons.grading import show_percent
 from tutorbot.lessons.question import Criterion
 from tutorbot.lessons.text import plain, plain_text
+from tutorbot.records.marks import MarkOnRecord
 from tutorbot.settings import read_settings
 from tutorbot.tutor import staffmarking
 from tutorbot.tutor.staffmarking import Written
@@ -35,7 +38,7 @@ def show_waiting() -> None:
 
 
 def show(number: int) -> None:
-    """Print a written answer with its question and the model answer."""
+    """Print a written answer with its question, the model answer and the marks it was given."""
     tutor = app.open_tutor(read_settings())
     written = staffmarking.find_written(tutor, number)
     tutor.store.close()
@@ -60,8 +63,18 @@ def _whole(written: Written) -> str:
         (f"Answer of {written.handed.name}", answer.text if isinstance(answer, Typed) else ""),
         ("Model answer", plain_text(written.question.model)),
         ("Rubric: give the points for each with --levels", _rubric(written.question.rubric)),
+        ("Marks, of which the last counts" if len(written.marks) > 1 else "Mark", _marks(written.marks)),
     ]
     return "\n\n".join(f"{click.style(title, bold=True)}\n{text}" for title, text in parts if text)
+
+
+def _marks(given: Sequence[MarkOnRecord]) -> str:
+    return "\n".join(
+        f"{each.at:%Y-%m-%d}, by {each.by}: {show_percent(100 * each.mark.credit)}"
+        + (f" ({', '.join(map(str, each.mark.levels))})" if each.mark.levels else "")
+        + (f"\n{indent(each.mark.comment, '  ')}" if each.mark.comment else "")
+        for each in given
+    )
 
 
 def _rubric(rubric: tuple[Criterion, ...]) -> str:

@@ -36,6 +36,15 @@ class Mark:
     comment: str
 
 
+@dataclass(frozen=True, slots=True)
+class MarkOnRecord:
+    """A mark, with who gave it and when."""
+
+    mark: Mark
+    by: str
+    at: datetime
+
+
 def latest_mark() -> ScalarSelect[Any]:
     """Return the id of the mark that counts for an attempt, as part of a statement about attempts."""
     return (
@@ -82,15 +91,18 @@ def read_handed(conn: Connection, attempt_id: int) -> Handed | None:
 
 def read_mark(conn: Connection, mark_id: int) -> tuple[int, Mark] | None:
     """Return the attempt that a mark is for, and the mark; or None."""
-    row = conn.execute(
-        select(marks.c.attempt_id, marks.c.credit, marks.c.levels, marks.c.comment).where(
-            marks.c.id == mark_id
-        )
-    ).first()
-    if row is None:
-        return None
-    levels = None if row.levels is None else tuple(row.levels)
-    return row.attempt_id, Mark(Fraction(row.credit), levels, row.comment)
+    row = conn.execute(select(marks).where(marks.c.id == mark_id)).first()
+    return None if row is None else (row.attempt_id, _mark_from(row))
+
+
+def marks_of(conn: Connection, attempt_id: int) -> list[MarkOnRecord]:
+    """Return every mark that an answer was given, the one that counts last."""
+    rows = conn.execute(select(marks).where(marks.c.attempt_id == attempt_id).order_by(marks.c.id))
+    return [MarkOnRecord(_mark_from(row), row.by, row.at) for row in rows]
+
+
+def _mark_from(row: Row[Any]) -> Mark:
+    return Mark(Fraction(row.credit), None if row.levels is None else tuple(row.levels), row.comment)
 
 
 def _handed() -> Select[Any]:

@@ -1,7 +1,7 @@
 """Staff mark written answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import Connection
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from tutorbot.errors import BadInput
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.records import courses, enrollments, marks
-from tutorbot.records.marks import Handed, Mark
+from tutorbot.records.marks import Handed, Mark, MarkOnRecord
 from tutorbot.tutor.owing import Show, owe_learner
 from tutorbot.tutor.passing import award_if_passed
 from tutorbot.tutor.tutor import Tutor
@@ -17,11 +17,12 @@ from tutorbot.tutor.tutor import Tutor
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A written answer, with its question as it was asked."""
+    """A written answer, with its question as it was asked, and its marks, of which the last counts."""
 
     handed: Handed
     course: str
     question: Question
+    marks: tuple[MarkOnRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ def waiting(tutor: Tutor) -> list[Written]:
 
 
 def find_written(tutor: Tutor, number: int) -> Written:
-    """Return one written answer by its number; BadInput when there is none."""
+    """Return one written answer by its number, with its marks; BadInput when there is none."""
     with tutor.store.read() as conn:
-        return _find(conn, tutor, number)
+        return replace(_find(conn, tutor, number), marks=tuple(marks.marks_of(conn, number)))
 
 
 def give_mark(tutor: Tutor, number: int, given: Fraction | Sequence[int], comment: str, by: str) -> Fraction:
