@@ -1,12 +1,14 @@
 """Staff mark a written answer, and the learner is told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from tests.wire.classroom import Classroom, classroom, play
+from tests.wire.classroom import Classroom, classroom, play, with_questions
 from tutorbot.errors import BadInput
+from tutorbot.lessons.question import Kind, Question
 from tutorbot.tutor import overview, staffmarking
 
 
@@ -56,3 +58,21 @@ def test_a_number_that_is_no_written_answer_is_refused(room: Classroom) -> None:
 
     with pytest.raises(BadInput, match="no written answer"):
         staffmarking.give_mark(room.bot.tutor, number - 1, Fraction(1), "", "sam")
+
+
+def test_what_is_answered_otherwise_in_another_version_does_not_wait(room: Classroom) -> None:
+    anna = room.pupil("anna")
+    play(anna, (anna.writes("join bread"), "Welcome to"), (anna.writes("quiz 1.1"), "Question 1 of"))
+    first = anna.question().question.id
+    anna.answers()
+
+    room.offer_changed(
+        lambda course: with_questions(course, lambda each: written(each) if each.id == first else each)
+    )
+
+    assert staffmarking.waiting(room.bot.tutor) == []
+
+
+def written(question: Question) -> Question:
+    """Return the question as one that is answered in words, which staff mark."""
+    return replace(question, kind=Kind.WRITTEN, options=())

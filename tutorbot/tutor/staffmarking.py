@@ -36,13 +36,15 @@ class Marked:
 def waiting(tutor: Tutor) -> list[Written]:
     """Return the written answers that nobody has marked, the oldest first."""
     with tutor.store.read() as conn:
-        written = {
+        ids = {
             question.id
             for digest in courses.all_digests(conn)
             for question in tutor.course(conn, digest).questions().values()
             if question.kind is Kind.WRITTEN
         }
-        return [_written(conn, tutor, handed) for handed in marks.unmarked(conn, written)]
+        found = (_written(conn, tutor, handed) for handed in marks.unmarked(conn, ids))
+        # In another course or version the same id may be that of a question of another kind.
+        return [each for each in found if each.question.kind is Kind.WRITTEN]
 
 
 def find_written(tutor: Tutor, number: int) -> Written:
