@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from tutorbot.exchange.drafting import NO_EXPLANATION, NO_FEEDBACK, NO_MODEL, Drafts, slug
+from tutorbot.exchange.drafting import NO_EXPLANATION, NO_FEEDBACK, NO_MODEL, Drafts
+from tutorbot.exchange.naming import slug
 from tutorbot.exchange.taken import Place, Taken
 from tutorbot.lessons.question import Accepted, Item, Kind, Level, NumberKey, Option, Question, Target
 from tutorbot.lessons.text import Span, prose

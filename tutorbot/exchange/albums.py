@@ -9,7 +9,9 @@ from itertools import islice
 from tutorbot.authoring.files import MOST_PICTURE
 from tutorbot.pictures import svg_faults
 
-_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
+_ENDINGS = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif"}
+"""How a file of each kind is called, by how its bytes begin."""
+
 _MOST_IN_ALL = 100 * 1024 * 1024
 
 
@@ -38,6 +40,11 @@ class Album:
         return digest
 
 
+def ending(data: bytes) -> str:
+    """Return how a picture's name ends."""
+    return next((said for begins, said in _ENDINGS.items() if data.startswith(begins)), ".svg")
+
+
 def embedded(address: str) -> bytes:
     """Return what an address of the kind `data:image/png;base64,…` holds; nothing for any other."""
     kind, comma, data = address.partition(",")
@@ -50,6 +57,6 @@ def embedded(address: str) -> bytes:
 
 
 def _is_shown(data: bytes) -> bool:
-    if data.startswith(_BEGINNINGS):
+    if data.startswith(tuple(_ENDINGS)):
         return True
     return b"<svg" in data[:4096] and not any(islice(svg_faults(data), 1))

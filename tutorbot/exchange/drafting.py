@@ -1,12 +1,11 @@
 """From what another format says of a question to one that our own files can hold."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from tutorbot.exchange.bounds import MOST_EXPLANATION, MOST_FEEDBACK, MOST_MODEL, question_faults
+from tutorbot.exchange.naming import slug, unused
 from tutorbot.exchange.taken import Drafted, Missed, Place, Taken
 from tutorbot.lessons.question import CHOICES, Kind, Level, Option, Question
 from tutorbot.lessons.text import Prose, plain_text, prose
@@ -14,8 +13,6 @@ from tutorbot.lessons.text import Prose, plain_text, prose
 NO_FEEDBACK = prose("Feedback is still to be written.")
 NO_EXPLANATION = prose("The explanation is still to be written.")
 NO_MODEL = prose("A model answer is still to be written.")
-
-_LONGEST_ID = 60
 
 
 class Drafts:
@@ -49,8 +46,9 @@ class Drafts:
             self.miss(place, f"there is no {_listed(lacking)}; write it where it says “still to be written”")
         if question.is_graded and question.level is None:
             self._without_level = self._without_level or place
-        numbered = replace(_numbered(filled), id=self._unique(slug(question.id)))
-        self._drafts.append(Drafted(numbered, place))
+        name = unused(slug(question.id), self._ids)
+        self._ids.add(name)
+        self._drafts.append(Drafted(replace(_numbered(filled), id=name), place))
 
     def whole_points(self, said: Fraction | None, place: Place) -> int:
         """Return the points as a whole number, at least one, and tell where that is not what was said."""
@@ -64,14 +62,6 @@ class Drafts:
         if self._without_level:
             self.miss(self._without_level, "the questions say no level and are at `apply`; look at each")
         return Taken(tuple(self._drafts), tuple(self._missed), dict(pictures))
-
-    def _unique(self, wanted: str) -> str:
-        name, n = wanted, 1
-        while name in self._ids:
-            n += 1
-            name = f"{wanted}-{n}"
-        self._ids.add(name)
-        return name
 
     def _without_what_is_too_long(self, question: Question, place: Place) -> Question:
         def kept(what: str, text: Prose, most: int) -> Prose:
@@ -101,13 +91,6 @@ def usual_tries(question: Question, tries: int = 2) -> int:
     """
     is_sure = question.kind in (Kind.ONE, Kind.SEVERAL) and len(question.options) == 2
     return 1 if is_sure or question.kind is Kind.WRITTEN or not question.is_graded else tries
-
-
-def slug(text: str) -> str:
-    """Return the text as an id: small letters, digits and single hyphens."""
-    plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall("[a-z0-9]+", plain_letters))
-    return words[:_LONGEST_ID].strip("-") or "question"
 
 
 def _numbered(question: Question) -> Question:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from tutorbot.authoring.entries import EntryOf
 from tutorbot.authoring.faults import Faults, Source, Spot
@@ -11,15 +10,14 @@ from tutorbot.authoring.nodes import compose
 from tutorbot.authoring.pictures import Pictures
 from tutorbot.authoring.questions import QuestionsFile
 from tutorbot.authoring.readers import Reading, Refused
-from tutorbot.exchange.drafting import slug
+from tutorbot.exchange.albums import ending
+from tutorbot.exchange.naming import slug, unused
 from tutorbot.exchange.taken import Drafted, Missed, Taken
 from tutorbot.exchange.yaml.writing import questions_yaml
 from tutorbot.lessons.question import Question
 
 MOST_IN_FILE = 500
 """As many questions as authoring/questions.py allows in one file."""
-
-_ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def filed(taken: Mapping[str, Taken]) -> Filed:
     question that a course could not be checked with is not in them, and told.
     """
     pictures = {digest: data for each in taken.values() for digest, data in each.pictures.items()}
-    paths = {digest: f"pictures/{digest[:12]}{_ending(data)}" for digest, data in pictures.items()}
+    paths = {digest: f"pictures/{digest[:12]}{ending(data)}" for digest, data in pictures.items()}
     missed = [miss for each in taken.values() for miss in each.missed]
     groups: dict[tuple[str, str], list[Question]] = {}
     ids: set[str] = set()
@@ -47,7 +45,8 @@ def filed(taken: Mapping[str, Taken]) -> Filed:
             if fault := _fault(draft, paths):
                 missed.append(fault)
                 continue
-            question = replace(draft.question, id=_free(draft.question.id, ids))
+            question = replace(draft.question, id=unused(draft.question.id, ids))
+            ids.add(question.id)
             key = (question.topic or slug(name), question.topic)
             groups.setdefault(key, []).append(question)
     files: dict[str, bytes] = {}
@@ -65,13 +64,6 @@ def _files(
         part = questions[start : start + MOST_IN_FILE]
         ordinal = "" if n == 1 else f"-{n}"
         yield f"{name}{ordinal}.questions.yaml", questions_yaml(part, paths, topic).encode()
-
-
-def _free(wanted: str, ids: set[str]) -> str:
-    """Return the id, or the first with a number behind it that is free, and keep it."""
-    name = next(name for n in count(1) if (name := wanted if n == 1 else f"{wanted}-{n}") not in ids)
-    ids.add(name)
-    return name
 
 
 def _fault(draft: Drafted, paths: Mapping[str, str]) -> Missed | None:
@@ -97,7 +89,3 @@ class _Shown(Pictures):
     def digest(self, path: str, _spot: Spot) -> str | None:
         """Return the picture's digest."""
         return self._by_path.get(path)
-
-
-def _ending(data: bytes) -> str:
-    return next((ending for begins, ending in _ENDINGS.items() if data.startswith(begins)), ".svg")

@@ -56,7 +56,7 @@ class Package:
         try:
             data = self._files[name](most)
         except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-            raise Unreadable(Place(self.place(name)), f"cannot be read ({_reason(error)})") from None
+            raise Unreadable(Place(self.place(name)), f"cannot be read ({reason_of(error)})") from None
         if len(data) > most:
             raise Unreadable(
                 Place(self.place(name)), f"is larger than the {most // 2**20} MB that are read of it"
@@ -75,7 +75,7 @@ def open_package(path: Path) -> Iterator[Package]:
         try:
             files = _files(path, opened)
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
-            raise Unreadable(Place(path.name), f"cannot be read ({_reason(error)})") from None
+            raise Unreadable(Place(path.name), f"cannot be read ({reason_of(error)})") from None
         yield Package(path.name, files)
 
 
@@ -88,7 +88,8 @@ def _files(path: Path, opened: ExitStack) -> dict[str, _Read]:
     return _in_archive(opened.enter_context(zipfile.ZipFile(path)), path.name)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be read, in a few words."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or "it is cut off"
 
 

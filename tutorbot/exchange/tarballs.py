@@ -11,7 +11,7 @@ from io import BytesIO, RawIOBase
 from pathlib import Path
 from typing import IO
 
-from tutorbot.exchange.packages import MOST_BYTES, MOST_FILES, Package
+from tutorbot.exchange.packages import MOST_BYTES, MOST_FILES, Package, reason_of
 from tutorbot.exchange.taken import Place, Unreadable
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -38,8 +38,7 @@ def read_tarball(path: Path, endings: tuple[str, ...]) -> Package:
         with open_gzip(path) if is_zipped else path.open("rb") as unpacked:
             found = dict(_files(_Bounded(unpacked), endings))
     except _BROKEN as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or "it is cut off"
-        raise Unreadable(Place(path.name), f"cannot be read ({reason})") from None
+        raise Unreadable(Place(path.name), f"cannot be read ({reason_of(error)})") from None
     return Package(path.name, {name: partial(_head, data) for name, data in found.items()})
 
 

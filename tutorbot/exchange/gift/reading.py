@@ -7,10 +7,11 @@ What a question is follows from its answer, in the order in which Moodle's `read
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tutorbot.exchange.drafting import Drafts, slug, usual_tries
+from tutorbot.exchange.drafting import Drafts, usual_tries
 from tutorbot.exchange.gift.answers import accepted_form, number_key, numbers_as_forms
 from tutorbot.exchange.gift.prose_in import Format, Texts, quiet
 from tutorbot.exchange.gift.syntax import MOST_BYTES, Answer, Chunk, Passage, answers, decoded, passages
+from tutorbot.exchange.naming import slug
 from tutorbot.exchange.taken import Place, Taken, Unreadable
 from tutorbot.lessons.question import Item, Kind, Level, Option, Question, Target
 from tutorbot.lessons.text import Prose, Span

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import count
 
 from tutorbot.exchange.given import Left
 from tutorbot.exchange.html.writing import AddressOf, tag
+from tutorbot.exchange.naming import unused
 from tutorbot.exchange.olx.pages import lesson as lesson_page
 from tutorbot.exchange.olx.pages import page
 from tutorbot.exchange.olx.problem_out import component_of
@@ -142,9 +142,7 @@ class Outline:
 
     def _free(self, wanted: str) -> str:
         """Return the name, or one like it, that nothing of any kind has."""
-        name = next(
-            name for n in count(1) if (name := wanted if n == 1 else f"{wanted}-{n}") not in self._names
-        )
+        name = unused(wanted, self._names)
         self._names.add(name)
         return name
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tutorbot.exchange.albums import Album, embedded
-from tutorbot.exchange.drafting import Drafts, slug
+from tutorbot.exchange.drafting import Drafts
+from tutorbot.exchange.naming import slug
 from tutorbot.exchange.olx.assessments import read_assessment
 from tutorbot.exchange.olx.problem_in import UNLIMITED, Asked, name_of, read_problem
 from tutorbot.exchange.packages import Package, open_package
