@@ -72,6 +72,17 @@ def test_only_the_settings_read_the_environment() -> None:
     assert readers == {"settings.py"}
 
 
+def test_only_the_command_line_knows_the_terminal() -> None:
+    roots = {
+        module.relative_to(PACKAGE).as_posix(): {name.partition(".")[0] for name in imported(module)}
+        for module in modules(PACKAGE)
+    }
+    importers = {name: {path for path, found in roots.items() if name in found} for name in ("click", "rich")}
+
+    assert {path.partition("/")[0] for path in importers["click"]} == {"cli"}
+    assert importers["rich"] == {"cli/display.py"}
+
+
 def test_every_room_says_what_it_is_for() -> None:
     silent = [
         module.relative_to(ROOT).as_posix()

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from tutorbot.authoring.faults import Fault
 from tutorbot.authoring.figures import figures
+from tutorbot.authoring.files import Count
 from tutorbot.authoring.load import read_folder
 from tutorbot.authoring.quality import Quality, quality_of
 from tutorbot.lessons.course import Course
@@ -58,9 +59,9 @@ class Report:
         return quality_of(self.course) if self.course else None
 
 
-def check(folder: Path) -> Report:
+def check(folder: Path, count: Count | None = None) -> Report:
     """Return every fault of the course in the folder, and the course."""
-    read = read_folder(folder)
+    read = read_folder(folder, count)
     return Report(read.faults, read.loaded.course if read.loaded else None)
 
 

@@ -3,10 +3,14 @@
 import os
 import posixpath
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from tutorbot.authoring.faults import Faults, Source, Spot, nearest
+
+Count = Callable[[int, int], object]
+"""Is told how many files were read, and how many there are."""
 
 MOST_TEXT = 256 * 1024
 MOST_PICTURE = 2 * 1024 * 1024
@@ -28,8 +32,9 @@ class Files:
     Hidden files, READMEs and the folder `code/` do not count as part of the course.
     """
 
-    def __init__(self, folder: Path, faults: Faults) -> None:
+    def __init__(self, folder: Path, faults: Faults, count: Count | None = None) -> None:
         self._root = folder
+        self._count = count
         self._faults = faults
         self._paths: dict[str, Path] = {}
         self._read: dict[str, bytes] = {}
@@ -133,6 +138,8 @@ class Files:
                 self._meant.add(near)
             return None
         self._read[name] = b""
+        if self._count:
+            self._count(len(self._read), len(self._paths))
         try:
             with self._paths[name].open("rb") as file:
                 data = file.read(most + 1)

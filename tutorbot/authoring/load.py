@@ -9,7 +9,7 @@ from tutorbot.authoring import build
 from tutorbot.authoring.build_questions import Usual, questions_from
 from tutorbot.authoring.entries import EntryOf, S
 from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Source, Spot, nearest, shown
-from tutorbot.authoring.files import Files
+from tutorbot.authoring.files import Count, Files
 from tutorbot.authoring.formats import (
     FORMAT,
     CaseFile,
@@ -47,9 +47,9 @@ class Loaded:
     pictures: dict[str, PictureFile]
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path, count: Count | None = None) -> Loaded:
     """Return the course in the folder; raises CourseFaults, with every fault there is."""
-    folder_read = read_folder(folder)
+    folder_read = read_folder(folder, count)
     if folder_read.faults or folder_read.loaded is None:
         raise CourseFaults(folder_read.faults)
     return folder_read.loaded
@@ -79,10 +79,10 @@ class FolderRead:
     loaded: Loaded | None
 
 
-def read_folder(folder: Path) -> FolderRead:
+def read_folder(folder: Path, count: Count | None = None) -> FolderRead:
     """Return the course in the folder, as far as it can be read, and every fault there is."""
     faults = Faults()
-    files = Files(folder.resolve(), faults)
+    files = Files(folder.resolve(), faults, count)
     pictures = Pictures(files, faults)
     names = Names(faults)
     reader = _FolderReader(files, Reading(faults, names, pictures))
@@ -177,11 +177,17 @@ class _FolderReader:
         mend = f"did you mean `{near}`?" if near else "make it, with a `module.yaml`"
         self._faults.add(folder.spot, f"there is no folder `{folder.value}`", mend)
         self._pass_over_if(near is not None, near or "")
+        self._reading.names.distrust("lesson")
 
     def _lesson(self, folder: str, name: At[str]) -> Lesson | None:
+        names = self._reading.names
+        if not names.is_defined("lesson", name.value):  # of a second one it is said as a page
+            names.define("lesson", name.value, name.spot)
         page = self._page(EntryOf(LessonHead), folder, name)
         asked = f"{folder}/{name.value}{QUESTIONS}"
         file = self._questions(asked) if asked in self._files else None
+        if f"{folder}/{name.value}.md" not in self._files:
+            names.distrust("lesson")
         if page is None or page.head is None:
             return None
         questions = questions_from(file, page.head.topic, self._usual) if file else ()

@@ -11,6 +11,7 @@ import click
 
 from tutorbot.authoring import Fault, Report, Summary
 from tutorbot.authoring import check as check_folder
+from tutorbot.cli.progress import progress
 from tutorbot.cli.report import report
 
 
@@ -19,13 +20,20 @@ def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> 
 
     With a report, tell also how good its questions and lessons are.
     """
-    found = check_folder(folder)
+    with progress("Reading the course") as shown:
+        found = check_folder(folder, shown.count)
+        quality = None
+        if with_report:
+            shown.doing("Measuring its questions and lessons")
+            quality = found.quality
     if as_json:
-        data = _as_data(found, with_report=with_report)
+        data = _as_data(found)
+        if with_report:
+            data["quality"] = asdict(quality) if quality else None
         click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=_plain))
     else:
         _tell(folder, found)
-        if with_report and (quality := found.quality):
+        if quality:
             click.echo("\n" + report(quality))
     return 1 if found.faults else 0
 
@@ -44,17 +52,13 @@ def _tell(folder: Path, report: Report) -> None:
         click.echo(f"No faults. {figures(summary)}")
 
 
-def _as_data(found: Report, *, with_report: bool) -> dict[str, Any]:
+def _as_data(found: Report) -> dict[str, Any]:
     """Return what programs read; null stands for what cannot be told of a course with faults."""
     summary = found.summary
-    data: dict[str, Any] = {
+    return {
         "faults": list(map(asdict, found.faults)),
         "summary": asdict(summary) | {"minutes": round(summary.minutes)} if summary else None,
     }
-    if with_report:
-        quality = found.quality
-        data["quality"] = asdict(quality) if quality else None
-    return data
 
 
 def _plain(value: object) -> float | list[str]:

@@ -1,0 +1,83 @@
+"""Long work is told on a terminal while it lasts, and nowhere else."""
+
+import subprocess
+import sys
+
+from tests.cli.terminal import ERASED, PROGRAM, ROOT, on_terminal
+from tests.wire.classroom import SMALL
+from tutorbot import authoring
+from tutorbot.cli.progress import Progress
+
+CHECK = ("check", str(SMALL))
+
+
+def piped(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run `tutorbot …` without a terminal."""
+    return subprocess.run([*PROGRAM, *words], cwd=ROOT, capture_output=True, text=True, check=True)
+
+
+def test_a_terminal_shows_what_is_being_done_until_it_is_done() -> None:
+    with on_terminal(*CHECK) as terminal:
+        status, output = terminal.ended()
+
+    assert status == 0
+    assert "Reading the course" in terminal.shown
+    assert terminal.shown.endswith(ERASED)
+    assert output == piped(*CHECK).stdout
+
+
+def test_nothing_is_shown_where_there_is_no_terminal() -> None:
+    assert piped(*CHECK).stderr == ""
+
+
+def test_a_terminal_that_cannot_go_back_is_sent_nothing() -> None:
+    with on_terminal(*CHECK, TERM="dumb") as terminal:
+        terminal.ended()
+
+    assert terminal.shown == ""
+
+
+def test_nothing_is_coloured_for_those_who_want_no_colour() -> None:
+    with on_terminal(*CHECK, NO_COLOR="1") as terminal:
+        terminal.ended()
+
+    assert "Reading the course" in terminal.shown
+    assert not [code for code in range(30, 50) if f"\x1b[{code}m" in terminal.shown]
+
+
+def test_what_draws_is_loaded_only_where_something_is_shown() -> None:
+    loading = [sys.executable, "-X", "importtime", *PROGRAM[1:], *CHECK]
+
+    told = subprocess.run(loading, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+
+    loaded = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert "click" in loaded
+    assert "rich" not in loaded
+
+
+class Counting(Progress):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.counted: list[tuple[int, int]] = []
+
+    def count(self, done: int, total: int) -> None:
+        self.counted.append((done, total))
+
+
+def test_what_is_gone_through_is_counted() -> None:
+    counting = Counting()
+
+    assert list(counting.over(["a", "b"])) == ["a", "b"]
+
+    assert counting.counted == [(0, 2), (1, 2)]
+
+
+def test_every_file_of_a_course_is_counted() -> None:
+    counting = Counting()
+
+    authoring.check(SMALL, counting.count)
+
+    done, total = zip(*counting.counted, strict=True)
+    assert list(done) == list(range(1, total[0] + 1))
+    assert set(total) == {len(done)}
