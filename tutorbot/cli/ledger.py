@@ -1,6 +1,7 @@
 """`tutorbot deliveries`."""
 
-from datetime import UTC
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import click
 
@@ -8,21 +9,48 @@ from tutorbot.clock import machine_now
 from tutorbot.errors import BadInput
 from tutorbot.records import deliveries
 from tutorbot.records.deliveries import Delivery, State
+from tutorbot.records.lateness import count_to_come
 from tutorbot.settings import read_settings
 from tutorbot.store import Store, open_store
 
-OWED = (State.DUE, State.CLAIMED, State.UNKNOWN, State.PARKED)
+STUCK = (State.PARKED, State.UNKNOWN, State.CLAIMED)
+OVER = (State.POSTED, State.DONE, State.DROPPED)
 
 
 def show(*, everything: bool, limit: int) -> None:
-    """Print what is owed, the earliest first, and how many there are in each state."""
+    """Print what is stuck or late, then what comes next, then perhaps what is over; a limit of 0 is none."""
+    now, most = machine_now(), limit or None
     with _opened().read() as conn:
-        found = deliveries.list_deliveries(conn, states=tuple(State) if everything else OWED, limit=limit)
+        due = deliveries.list_deliveries(conn, states=[State.DUE], limit=most)
+        stuck = [
+            each for state in STUCK for each in deliveries.list_deliveries(conn, states=[state], limit=most)
+        ]
+        coming = deliveries.list_deliveries(conn, states=[State.DUE], after=now, limit=most)
+        over = deliveries.list_deliveries(conn, states=OVER, limit=most, backwards=True) if everything else []
         counts = deliveries.counts(conn)
-    for delivery in found:
-        click.echo(_line(delivery))
+        to_come, last = count_to_come(conn, after=now)
+    pressing = [*stuck, *(each for each in due if each.due_at <= now)][:most]
+    _tell(
+        "Parked, unknown, being sent or late",
+        pressing,
+        sum(counts[state] for state in (*STUCK, State.DUE)) - to_come,
+    )
+    _tell("To come", coming, to_come, f" until {_instant(last)}" if last else "")
+    _tell("Over, the latest first", over, sum(counts[state] for state in OVER))
     told = ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
     click.echo(f"In all: {told or 'nothing is owed yet'}.")
+
+
+def _tell(title: str, listed: Sequence[Delivery], number: int, until: str = "") -> None:
+    """Print deliveries under a title, and how many more there are."""
+    if not listed:
+        return
+    click.echo(f"{title}:")
+    for delivery in listed:
+        click.echo(_line(delivery))
+    if number > len(listed):
+        click.echo(f"  and {number - len(listed):,} more{until}; --limit 0 lists all.")
+    click.echo()
 
 
 def retry(number: int, *, anyway: bool) -> None:
@@ -55,9 +83,12 @@ def _state(store: Store, number: int) -> str:
 
 
 def _line(delivery: Delivery) -> str:
-    due = delivery.due_at.astimezone(UTC)
     where = delivery.channel or delivery.user or ""
     waits = f", after {delivery.after_id}" if delivery.after_id else ""
     reason = f": {delivery.reason}" if delivery.reason else ""
-    head = f"{delivery.id:>6}  {delivery.state.value:<8} {due:%Y-%m-%d %H:%M} UTC  {where:<12}"
+    head = f"{delivery.id:>6}  {delivery.state.value:<8} {_instant(delivery.due_at)}  {where:<12}"
     return f"{head} {delivery.key}{waits}{reason}"
+
+
+def _instant(due_at: datetime) -> str:
+    return f"{due_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

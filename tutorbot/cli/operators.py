@@ -88,13 +88,20 @@ def settings(as_json: bool) -> None:
 
 @click.group(invoke_without_command=True)
 @click.option("--all", "everything", is_flag=True, help="Also what is posted, done and dropped.")
-@click.option("--limit", default=100, show_default=True, help="How many lines at the most.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many lines of each at the most; 0 lists all.",
+)
 @click.pass_context
 def deliveries(context: click.Context, everything: bool, limit: int) -> None:
-    """List what is owed: due, being sent, unknown and parked; with --all also what is over.
+    """List what is late, being sent, unknown or parked, and what comes next; with --all also what is over.
 
     \b
-    tutorbot deliveries --all
+    tutorbot deliveries
+    tutorbot deliveries --all --limit 0
     """
     if context.invoked_subcommand is None:
         from tutorbot.cli import ledger

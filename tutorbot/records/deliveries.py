@@ -151,17 +151,20 @@ def next_due(conn: Connection, *, after: datetime) -> Delivery | None:
 
 
 def list_deliveries(
-    conn: Connection, *, states: Collection[State] = tuple(State), limit: int = 100, backwards: bool = False
+    conn: Connection,
+    *,
+    states: Collection[State] = tuple(State),
+    after: datetime | None = None,
+    limit: int | None = 100,
+    backwards: bool = False,
 ) -> list[Delivery]:
-    """Return deliveries in these states, what is due first first; or, backwards, what is due last."""
+    """Return deliveries in these states, due after that instant, the first first or, backwards, the last."""
     order = (deliveries.c.due_at, deliveries.c.id)
-    rows = conn.execute(
-        select(deliveries)
-        .where(deliveries.c.state.in_([state.value for state in states]))
-        .order_by(*(column.desc() for column in order) if backwards else order)
-        .limit(limit)
-    )
-    return [delivery_from(row) for row in rows]
+    found = select(deliveries).where(deliveries.c.state.in_([state.value for state in states]))
+    if after is not None:
+        found = found.where(deliveries.c.due_at > after)
+    ordered = found.order_by(*(column.desc() for column in order) if backwards else order).limit(limit)
+    return list(map(delivery_from, conn.execute(ordered)))
 
 
 def counts(conn: Connection) -> dict[State, int]:

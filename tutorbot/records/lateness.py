@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, func, or_, select, text
 
 from tutorbot.records.claims import its_turn
-from tutorbot.records.deliveries import State
+from tutorbot.records.deliveries import State, in_state
 from tutorbot.records.tables import OPEN_STATES, PARKED, attempts, deliveries, erasures
 
 
@@ -27,6 +27,16 @@ def count_owed(conn: Connection, *, now: datetime) -> Owed:
         states |= {State(state): number for state, number in conn.execute(counted.group_by("state"))}
     number, since = _overdue(conn, now)
     return Owed(states, number, now - since if since else timedelta())
+
+
+def count_to_come(conn: Connection, *, after: datetime) -> tuple[int, datetime | None]:
+    """Return how many deliveries are due later than that instant (course time), and when the last is."""
+    found = conn.execute(
+        select(func.count(), func.max(deliveries.c.due_at)).where(
+            in_state(State.DUE), deliveries.c.due_at > after
+        )
+    ).one()
+    return int(found[0]), found[1]
 
 
 def count_answers(conn: Connection) -> int:
