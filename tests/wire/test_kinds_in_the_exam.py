@@ -11,7 +11,7 @@ from tests.wire.kinds import pick, picks, right_ids, typed
 from tutorbot import app
 from tutorbot.lessons.answers import Matched, Ordered
 from tutorbot.lessons.course import Course, Draw
-from tutorbot.tutor import cohorts
+from tutorbot.tutor import cohorts, overview
 
 OPENS = {"exam-order-1": "Put in order", "exam-match-1": "Match"}
 MONDAY = date(2026, 11, 2)
@@ -173,6 +173,19 @@ def test_nothing_is_late_once_the_cohort_was_stopped(room: Classroom, member: Pu
 
     member.sees("Right.")
     assert "20 %, 1 of 6 questions settled" in member.reply("progress")
+
+
+def test_leaving_the_cohort_and_joining_it_again_puts_no_answer_off(room: Classroom, member: Pupil) -> None:
+    ask_first(member)
+    room.at(date(2026, 11, 10), time(9))
+    member.answers()
+    before = overview.standing_in(room.bot.tutor, member.learner)
+
+    member.command("leave", channel=CHANNEL)
+    member.command("join", channel=CHANNEL)
+
+    after = overview.standing_in(room.bot.tutor, member.learner)
+    assert (after.due, after.grade) == (before.due, before.grade)
 
 
 def test_who_learns_alone_has_no_due_dates(room: Classroom, anna_alone: Pupil) -> None:

@@ -125,7 +125,7 @@ def begin_membership(conn: Connection, enrollment_id: int, cohort_id: int | None
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """That a learner belongs, or belonged, to a cohort since an instant (UTC)."""
+    """That a learner belongs, or belonged, to a cohort; `since` is when they first joined it (UTC)."""
 
     cohort_id: int
     since: datetime
@@ -134,9 +134,10 @@ class Membership:
 def last_membership(conn: Connection, enrollment_id: int) -> Membership | None:
     """Return the cohort that the learner belongs to or belonged to last, or None."""
     row = conn.execute(
-        select(memberships.c.cohort_id, memberships.c.since)
+        select(memberships.c.cohort_id, func.min(memberships.c.since).label("since"))
         .where(memberships.c.enrollment_id == enrollment_id, memberships.c.cohort_id.is_not(None))
-        .order_by(memberships.c.id.desc())
+        .group_by(memberships.c.cohort_id)
+        .order_by(func.max(memberships.c.id).desc())
         .limit(1)
     ).first()
     return None if row is None else Membership(row.cohort_id, row.since)

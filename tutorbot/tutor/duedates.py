@@ -14,8 +14,8 @@ from tutorbot.records import cohorts, enrollments
 def due_dates(conn: Connection, course: Course, enrollment_id: int) -> Mapping[str, Due]:
     """Return when questions are due, by their ids: counted from the lesson, or from joining if later.
 
-    They are the cohort's that the learner belonged to last: leaving it does not put an answer off. From the
-    moment that a cohort was stopped nothing is late any more.
+    They are the cohort's that the learner belonged to last: leaving it, also to join it again, puts no
+    answer off. From the moment that a cohort was stopped nothing is late any more.
     """
     parts = {part.kind: part for part in course.scheme.parts if part.due_days is not None}
     member = enrollments.last_membership(conn, enrollment_id) if parts else None
