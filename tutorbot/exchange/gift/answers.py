@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tutorbot.exchange.answers import between, literally, read_decimal
 from tutorbot.exchange.gift.prose_in import quiet
 from tutorbot.exchange.gift.syntax import Answer, Chunk
 from tutorbot.lessons.patterns import BadPattern, check_pattern
 from tutorbot.lessons.question import Accepted, NumberKey
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][-+]?\d{1,2})?")
-_SPECIAL = frozenset(r"\.^$*+?{}[]|()")
+_MOST_DIGITS = 15
 _WILD = re.compile(r"\\\*|\*|[^*\\]+|\\")
 
 
@@ -24,7 +24,7 @@ def number_key(right: Sequence[Answer]) -> NumberKey | None:
         if low > most:
             return None
         most = max(most, high)
-    return NumberKey((least + most) / 2, (most - least) / 2)
+    return between(least, most)
 
 
 def numbers_as_forms(right: Sequence[Answer]) -> tuple[Accepted, ...]:
@@ -41,7 +41,7 @@ def accepted_form(text: Chunk) -> Accepted | None:
     pieces = _WILD.findall(written)
     if "*" not in pieces:
         return Accepted("".join(_literal(piece) for piece in pieces)) if written else None
-    pattern = "".join(".*" if piece == "*" else _as_pattern(_literal(piece)) for piece in pieces)
+    pattern = "".join(".*" if piece == "*" else literally(_literal(piece)) for piece in pieces)
     pattern = re.sub(r"(?:\.\*){2,}", ".*", pattern)
     try:
         check_pattern(pattern)
@@ -66,10 +66,6 @@ def _literal(piece: str) -> str:
     return "*" if piece == r"\*" else piece
 
 
-def _as_pattern(text: str) -> str:
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in text)
-
-
 def _range(answer: Answer) -> tuple[Fraction, Fraction] | None:
     """Return the least and the most that is right: 1..3, or 2 with the tolerance 1 in 2:1."""
     text = answer.text.plain
@@ -86,4 +82,4 @@ def _range(answer: Answer) -> tuple[Fraction, Fraction] | None:
 
 
 def _number(text: str) -> Fraction | None:
-    return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
+    return read_decimal(text, _MOST_DIGITS)

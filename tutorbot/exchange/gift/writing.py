@@ -7,15 +7,16 @@ Moodle as a question's id number and tags (https://docs.moodle.org/en/GIFT_forma
 from collections.abc import Iterable
 from itertools import groupby
 
+from tutorbot.exchange.answers import decimal
 from tutorbot.exchange.gift.answers import as_wildcards, escaped_form
 from tutorbot.exchange.gift.prose_out import GiftText, escaped
 from tutorbot.exchange.given import Given, Left
-from tutorbot.exchange.yaml.writing import number
 from tutorbot.lessons.question import Accepted, Kind, Option, Question
 from tutorbot.lessons.text import Span, plain
 
 _TRUE_OR_FALSE = ((Span("True"),), (Span("False"),))
 _ARROW = "->"
+_MOST_PLACES = 15
 
 
 class _NotHeld(Exception):
@@ -154,7 +155,8 @@ def _true_or_false(question: Question, texts: GiftText) -> str:
 
 def _number(question: Question, texts: GiftText) -> str:
     key = question.number
-    if key is None or "/" in number(key.value) + number(key.tolerance):
+    written = [decimal(each, _MOST_PLACES) for each in (key.value, key.tolerance)] if key else [""]
+    if not all(written):
         raise _NotHeld("GIFT writes numbers with decimals, and those of this one never end")
     right, wrong = texts.prose(question.right), texts.prose(question.wrong)
-    return f"#\n=%100%{number(key.value)}:{number(key.tolerance)}#{right}\n~#{wrong}"
+    return f"#\n=%100%{':'.join(written)}#{right}\n~#{wrong}"

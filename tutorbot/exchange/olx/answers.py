@@ -9,23 +9,23 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from tutorbot.exchange.answers import decimal, decimal_or_fraction, literally, read_decimal
 from tutorbot.lessons.question import Accepted
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,2})?")
 _FRACTION = re.compile(r"([+-]?\d{1,60})\s*/\s*(\d{1,60})")
 _RANGE = re.compile(r"([\[(])([^,]{1,99}),([^,]{1,99})([\])])")
 _GROUP = re.compile(r"\(\?(i?):")
+_MOST_DIGITS, _MOST_PLACES = 60, 59
 _FINEST = 12
 """Decimals of a tolerance that no decimal number is."""
 
 
 def read_number(text: str) -> Fraction | None:
     """Return the number that OLX writes so; None for a formula."""
-    text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return Fraction(text)
-    parts = _FRACTION.fullmatch(text)
-    return Fraction(int(parts[1]), int(parts[2])) if parts and int(parts[2]) else None
+    parts = _FRACTION.fullmatch(text.strip())
+    if parts and int(parts[2]):
+        return Fraction(int(parts[1]), int(parts[2]))
+    return read_decimal(text, _MOST_DIGITS)
 
 
 def read_range(text: str) -> tuple[Fraction, Fraction, bool] | None:
@@ -50,23 +50,13 @@ def read_tolerance(text: str, answer: Fraction) -> Fraction | None:
 
 def number_text(value: Fraction) -> str:
     """Return the number exactly: as a decimal one where that ends, else as a fraction."""
-    return _decimal(value) or f"{value.numerator}/{value.denominator}"
+    return decimal_or_fraction(value, _MOST_PLACES)
 
 
 def tolerance_text(value: Fraction) -> str:
     """Return the tolerance as a decimal number, which OLX wants; rounded up where it has no end."""
-    return _decimal(value) or _decimal(Fraction(-(-value * 10**_FINEST // 1), 10**_FINEST))
-
-
-def _decimal(value: Fraction) -> str:
-    """Return the value with as many decimals as it has; nothing where they have no end."""
-    for decimals in range(60):
-        scaled = value * 10**decimals
-        if scaled.denominator == 1:
-            digits = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
-            whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
-            return ("-" if value < 0 else "") + whole + ("." + part if part else "")
-    return ""
+    rounded_up = Fraction(-(-value * 10**_FINEST // 1), 10**_FINEST)
+    return decimal(value, _MOST_PLACES) or decimal(rounded_up, _FINEST)
 
 
 def forms_text(forms: Iterable[Accepted]) -> tuple[str | None, list[str]]:
@@ -106,8 +96,7 @@ def read_form(answer: str, kind: str) -> Accepted:
 
 
 def _literally(text: str) -> str:
-    escaped = re.sub(r"([\\^$.|?*+()\[\]{}])", r"\\\1", text)
-    return re.sub(r"_(?=or_)", "[_]", escaped, flags=re.IGNORECASE)
+    return re.sub(r"_(?=or_)", "[_]", literally(text), flags=re.IGNORECASE)
 
 
 def _closes_last(pattern: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tutorbot.exchange.answers import between
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.html.blocks import FindPicture
 from tutorbot.exchange.html.reading import read_element, read_line
@@ -147,7 +148,7 @@ class Responses:
             low, high, both = ends
             if not both:
                 self._miss(response, f"the ends of the range `{answer}` are right here too")
-            return NumberKey((low + high) / 2, (high - low) / 2)
+            return between(low, high)
         value = read_number(answer)
         if value is None:
             return None

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from tutorbot.authoring.build_questions import Usual
+from tutorbot.exchange.answers import decimal_or_fraction
 from tutorbot.exchange.drafting import usual_tries
 from tutorbot.exchange.markdown.writing import line, markdown
 from tutorbot.exchange.yaml.lines import Inline, Literal, Node, lines_of, text_below, text_on_line
 from tutorbot.lessons.question import Accepted, Criterion, Kind, Option, Question
 from tutorbot.lessons.text import Paragraph, Prose, Spans, plain
 
+_MOST_PLACES = 15
 _MOST_ON_LINE = 90
 """A longer text stands on lines of its own."""
 
@@ -140,14 +142,7 @@ class _Writer:
 
 def number(value: Fraction) -> str:
     """Return the number as authors write it: 42, 0.5 or, where decimals never end, 2/3."""
-    places = next((n for n in range(16) if (value * 10**n).denominator == 1), None)
-    if places is None:
-        return f"{value.numerator}/{value.denominator}"
-    sign, digits = "-" if value < 0 else "", str(abs(value.numerator * 10**places // value.denominator))
-    if not places:
-        return sign + digits
-    digits = digits.rjust(places + 1, "0")
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    return decimal_or_fraction(value, _MOST_PLACES)
 
 
 def _number(question: Question) -> dict[str, Node]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tutorbot.exchange.qti.v1.rules import Rule, Rules, number, value_of
+from tutorbot.exchange.answers import between, literally
+from tutorbot.exchange.qti.numbers import number
+from tutorbot.exchange.qti.v1.rules import Rule, Rules, value_of
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Accepted, NumberKey
 
 _LOW, _HIGH = ("vargte", "vargt"), ("varlte", "varlt")
 _OPEN = ("vargt", "varlt")
-_SPECIAL = frozenset(r"\.^$*+?{}[]|()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Range:
     @property
     def key(self) -> NumberKey:
         """The number in the middle, and how far away an answer may be."""
-        return NumberKey((self.least + self.most) / 2, (self.most - self.least) / 2)
+        return between(self.least, self.most)
 
 
 def right_ranges(rules: Rules) -> list[Range]:
@@ -78,10 +79,6 @@ def _form(test: Element) -> Accepted | None:
         case "varequal":
             return Accepted(text, case=case)
         case "varsubstring" if text:
-            return Accepted(f".*{_escaped(text)}.*", is_pattern=True, case=case)
+            return Accepted(f".*{literally(text)}.*", is_pattern=True, case=case)
         case _:
             return None
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in text)

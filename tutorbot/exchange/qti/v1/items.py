@@ -11,10 +11,11 @@ from itertools import chain
 from tutorbot.exchange.bounds import OPTIONS, PAIRS, count_faults
 from tutorbot.exchange.drafting import Drafts, usual_tries
 from tutorbot.exchange.html.blocks import FindPicture
+from tutorbot.exchange.qti.numbers import number
 from tutorbot.exchange.qti.v1.answers import accepted_forms, gives_parts, right_ranges
 from tutorbot.exchange.qti.v1.item import ItemReading, Said
 from tutorbot.exchange.qti.v1.material import RESPONSES, asked, material, said_in
-from tutorbot.exchange.qti.v1.rules import Replies, Rules, number, read_rules, replies_of, value_of
+from tutorbot.exchange.qti.v1.rules import Replies, Rules, read_rules, replies_of, value_of
 from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Item, Kind, Option, Question, Target

@@ -4,21 +4,15 @@ The rules of an item are conditions, read from the first to the last, each with 
 and which feedback it shows (IMS QTI ASI Information Model 1.2, 3.2 and 4.1.3).
 """
 
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tutorbot.exchange.qti.numbers import number
 from tutorbot.exchange.xml_tree import Element
 
 _SCORES = ("RESPONDUS_CORRECT", "PARTIALCREDITPERCENT")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,2})?")
 _WHOLE = Fraction(100)  # what Canvas and the examples score at the most, where nothing is said
-
-
-def number(text: str) -> Fraction | None:
-    """Return the number that is written there, if it is one."""
-    return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
 
 
 @dataclass(frozen=True, slots=True)

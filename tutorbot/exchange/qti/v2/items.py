@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tutorbot.exchange.answers import between
 from tutorbot.exchange.drafting import Drafts, usual_tries
 from tutorbot.exchange.html.blocks import FindPicture
 from tutorbot.exchange.html.reading import read_element, read_line
-from tutorbot.exchange.qti.v1.answers import Range
-from tutorbot.exchange.qti.v1.rules import number
+from tutorbot.exchange.qti.numbers import number
 from tutorbot.exchange.qti.v2.feedback import FEEDBACK, Audience, Said, feedback_of
 from tutorbot.exchange.qti.v2.responses import Response, read_response, sides_of
 from tutorbot.exchange.taken import Place
@@ -198,7 +198,7 @@ def _read_number(reading: Reading, question: Question, asked: Element, response:
     below, above = sides_of(reading.item, asked.get("responseIdentifier"), value)
     if below != above:
         reading.miss("the right number is the middle of its range now: it was not in the middle")
-    return replace(question, kind=Kind.NUMBER, number=Range(value - below, value + above).key)
+    return replace(question, kind=Kind.NUMBER, number=between(value - below, value + above))
 
 
 def _read_written(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tutorbot.exchange.qti.v1.rules import number
+from tutorbot.exchange.qti.numbers import number
 from tutorbot.exchange.xml_tree import Element
 
 _BOUNDS = ("gt", "gte", "lt", "lte")
