@@ -1,15 +1,16 @@
 """Calls to Slack do not wait for the disk."""
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from threading import Event
 from typing import ParamSpec, TypeVar
 
 import pytest
 from sqlalchemy import delete
 
-from tests.wire.outbox import Outbox
-from tutorbot.records.deliveries import State, counts
+from tests.wire.outbox import Drawn, Outbox, draw_what
+from tutorbot.records.deliveries import Delivery, State, counts
 from tutorbot.records.tables import deliveries
 from tutorbot.sandbox import Sandbox
 from tutorbot.store import COMMITTED, Store
@@ -89,3 +90,26 @@ def test_a_claim_is_looked_at_again_before_the_send_unless_it_was_just_made(
         send()
 
     assert not [call for call in sandbox.calls if call.method == "chat.postMessage"]
+
+
+def test_a_mark_does_not_wait_for_a_post_that_takes_long(store: Store, sandbox: Sandbox) -> None:
+    go_on = Event()
+
+    def draw(delivery: Delivery, files: Mapping[str, str]) -> Drawn:
+        if delivery.key == "message 0":
+            go_on.wait(30)
+        return draw_what(delivery, files)
+
+    with ThreadPoolExecutor(2) as threads:
+        outbox = Outbox(store, sandbox, draw=draw, executor=threads, threads=2)
+        owe_each(outbox, 2)
+        outbox.sender.start()
+        outbox.sender.wake()
+
+        sandbox.wait_for(lambda: outbox.state("message 1") is State.POSTED)
+        slow = outbox.state("message 0")
+        go_on.set()
+        outbox.sender.stop()
+
+    assert slow is State.CLAIMED
+    assert outbox.state("message 0") is State.POSTED

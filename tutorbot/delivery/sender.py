@@ -157,7 +157,7 @@ class Sender:
             marked = {posted.place for posted in unmarked}
             busy = self._busy - marked
         try:
-            standing, claimed = self._written(unmarked, busy)
+            standing, claimed = self._commit(unmarked, busy)
         except Exception:
             for posted in unmarked:
                 log.warning("%s: its claim runs out, then it is looked for", posted.delivery.key)
@@ -177,7 +177,7 @@ class Sender:
             self._executor.submit(self._follow, posted, ts)
         return bool(unmarked or claimed)
 
-    def _written(
+    def _commit(
         self, unmarked: Sequence[Posted], busy: Collection[str]
     ) -> tuple[list[str | None], list[Delivery]]:
         """Return what stands for each post, as claims.mark_posted, and what is claimed now."""
