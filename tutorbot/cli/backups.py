@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tutorbot.cli.progress import progress
 from tutorbot.clock import machine_now
 from tutorbot.settings import read_settings
 from tutorbot.upkeep import backing_up, restoring
@@ -15,7 +16,9 @@ APART = "Tokens and keys are not in it: they are in the settings. Keep those apa
 
 def back_up(file: Path, *, replace: bool, as_json: bool) -> None:
     """Copy the database while it is used, and say where the copy is and what is not in it."""
-    taken = backing_up.back_up(read_settings().database_url, file, replace=replace)
+    url = read_settings().database_url
+    with progress("Copying the database") as shown:
+        taken = backing_up.back_up(url, file, replace=replace, doing=shown.doing)
     if as_json:
         click.echo(json.dumps({"file": str(taken.file), "bytes": taken.size, "step": taken.step}))
         return
@@ -26,9 +29,11 @@ def back_up(file: Path, *, replace: bool, as_json: bool) -> None:
 def restore(file: Path | None, *, as_json: bool) -> None:
     """Put a backup in the place of the database; without a file, settle one that was put back already."""
     url, now = read_settings().database_url, machine_now()
-    restored = (
-        restoring.settle_put_back(url, now=now) if file is None else restoring.restore(url, file, now=now)
-    )
+    with progress("Looking whether the bot is stopped") as shown:
+        if file is None:
+            restored = restoring.settle_put_back(url, now=now, doing=shown.doing)
+        else:
+            restored = restoring.restore(url, file, now=now, doing=shown.doing)
     if as_json:
         kept = str(restored.kept) if restored.kept else None
         told = {

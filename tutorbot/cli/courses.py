@@ -13,6 +13,7 @@ import click
 from tutorbot import app, authoring
 from tutorbot.authoring.check import summarize
 from tutorbot.cli import checking
+from tutorbot.cli.progress import progress
 from tutorbot.cli.report import table
 from tutorbot.lessons.course import Course
 from tutorbot.settings import read_settings
@@ -26,14 +27,15 @@ HEAD = ("course", "title", "version", "added", "people", "in earlier ones", "coh
 def add(folder: Path, *, dry_run: bool, as_json: bool) -> int:
     """Offer the course in the folder unless it has faults; print what changes, return the exit status."""
     try:
-        loaded = authoring.load(folder)
+        with progress("Reading the course") as shown:
+            loaded = authoring.load(folder, shown.count)
     except authoring.CourseFaults as found:
         if as_json:
             _print({"faults": list(map(asdict, found.faults))})
         else:
             checking.tell_faults(folder, found.faults)
         return 1
-    with _opened() as tutor:
+    with progress("Comparing it with what is offered"), _opened() as tutor:
         offer = versions.plan_offer(tutor, loaded.course, loaded.digest)
         stored = not dry_run and not offer.is_current
         if stored:
@@ -47,7 +49,7 @@ def add(folder: Path, *, dry_run: bool, as_json: bool) -> int:
 
 def show_all(*, as_json: bool) -> None:
     """List all courses, with the version that new enrollments take and who takes part."""
-    with _opened() as tutor:
+    with progress("Reading the courses"), _opened() as tutor:
         found = versions.list_courses(tutor)
     if as_json:
         _print([_course_data(course) for course in found])
@@ -62,7 +64,7 @@ def show_all(*, as_json: bool) -> None:
 
 def show(name: str, digest: str, *, as_json: bool) -> None:
     """Show a course in one version, and what changed from version to version."""
-    with _opened() as tutor:
+    with progress("Comparing its versions"), _opened() as tutor:
         history = versions.history(tutor, name, digest)
     if as_json:
         _print(_history_data(history))

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from itertools import groupby
 
 import click
 
-from tutorbot.doctor import Finding, Level, examine
+from tutorbot.cli.progress import Progress, progress
+from tutorbot.doctor import Finding, Level, Look, examine
 
 WIDTH = 100
 _COLOURS = {Level.OK: "green", Level.WARNING: "yellow", Level.FAULT: "red"}
@@ -15,12 +17,18 @@ _COLOURS = {Level.OK: "green", Level.WARNING: "yellow", Level.FAULT: "red"}
 
 def show(*, as_json: bool) -> int:
     """Print how everything stands, and return the exit status: 1 where there are faults."""
-    findings = examine()
+    with progress("Looking at the settings") as shown:
+        findings = examine(looking=partial(_look, shown))
     if as_json:
         click.echo(json.dumps(_as_data(findings), indent=2, ensure_ascii=False))
     else:
         _tell(findings)
     return 1 if _count(findings, Level.FAULT) else 0
+
+
+def _look(shown: Progress, at: Look) -> None:
+    shown.doing(f"Looking at {at}")
+    shown.count(list(Look).index(at), len(Look))
 
 
 def _tell(findings: Sequence[Finding]) -> None:

@@ -9,6 +9,7 @@ import click
 
 from tutorbot import authoring
 from tutorbot.cli import checking
+from tutorbot.cli.progress import progress
 from tutorbot.errors import BadInput
 from tutorbot.exchange.detecting import READERS, Format, detect
 from tutorbot.exchange.filing import Filed, filed
@@ -25,15 +26,17 @@ def take(files: Sequence[Path], into: Path, form: str | None, *, as_json: bool) 
     """
     taken: dict[str, Taken] = {}
     unread: list[Missed] = []
-    for file in files:
-        try:
-            name, found = _read(file, Format(form) if form else None)
-        except Unreadable as error:
-            unread.append(Missed(error.place, error.what))
-        else:
-            taken[_free(name, taken)] = found
-    found_all = filed(taken)
-    _write(into, found_all.files)
+    with progress("Reading the files") as shown:
+        for file in shown.over(files):
+            try:
+                name, found = _read(file, Format(form) if form else None)
+            except Unreadable as error:
+                unread.append(Missed(error.place, error.what))
+            else:
+                taken[_free(name, taken)] = found
+        shown.doing("Writing the questions")
+        found_all = filed(taken)
+        _write(into, found_all.files)
     if as_json:
         _print(_taken_data(found_all, unread))
     else:
@@ -47,18 +50,20 @@ def give(folder: Path, form: str, into: Path, *, as_json: bool) -> int:
     It is 1 where the course has faults, or the format can hold none of it.
     """
     try:
-        loaded = authoring.load(folder)
+        with progress("Reading the course") as shown:
+            loaded = authoring.load(folder, shown.count)
     except authoring.CourseFaults as found:
         if as_json:
             _print({"faults": list(map(asdict, found.faults))})
         else:
             checking.tell_faults(folder, found.faults)
         return 1
-    if form == Format.OLX:
-        given = write_olx(loaded, into)
-    else:
-        given = write_gift(loaded.course.questions().values(), into.name)
-        _write(into.parent, given.files)
+    with progress(f"Writing {into}"):
+        if form == Format.OLX:
+            given = write_olx(loaded, into)
+        else:
+            given = write_gift(loaded.course.questions().values(), into.name)
+            _write(into.parent, given.files)
     if as_json:
         left = list(map(asdict, given.left))
         _print({"faults": [], "files": sorted(given.files), "questions": given.questions, "left": left})

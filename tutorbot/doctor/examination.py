@@ -1,7 +1,8 @@
 """One look at everything, in the order in which an operator puts it right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 
@@ -21,20 +22,33 @@ from tutorbot.slack import Refused, Slack, SlackError
 from tutorbot.store import parse_url, sqlite_driver
 
 
-def examine(now: Now = machine_now) -> list[Finding]:
-    """Return how everything stands, part by part; nothing is made, migrated, changed or posted."""
+class Look(StrEnum):
+    """What takes a while to look at, in the order in which that is done."""
+
+    DATABASE = "the database"
+    COURSES = "the courses"
+    SLACK = "Slack"
+
+
+def examine(now: Now = machine_now, looking: Callable[[Look], object] | None = None) -> list[Finding]:
+    """Return how everything stands, part by part; nothing is made, migrated, changed or posted.
+
+    `looking` is told what is looked at next.
+    """
+    looking = looking or (lambda _: None)
     try:
         given, unknown = look_up(), unknown_names()
     except BadSetting as error:
         return [fault(Part.SETTINGS, str(error), "Correct the file, or take it away.")]
     settings = configuration.usable(given)
+    findings = list(configuration.judge_settings(given, unknown))
+    looking(Look.DATABASE)
     stored = _Stored(settings, now())
-    findings = [
-        *configuration.judge_settings(given, unknown),
-        *stored.findings,
-        *courses.look_at_folders(app.bundled_courses()),
-        *_look_at_slack(settings, stored.cohorts, now),
-    ]
+    findings += stored.findings
+    looking(Look.COURSES)
+    findings += courses.look_at_folders(app.bundled_courses())
+    looking(Look.SLACK)
+    findings += _look_at_slack(settings, stored.cohorts, now)
     return sorted(findings, key=lambda finding: list(Part).index(finding.part))
 
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutorbot.presence import Presence
-from tutorbot.upkeep.files import UpkeepFailed, check_whole, copy_whole, explained, file_of, put_in_place
+from tutorbot.upkeep.files import (
+    Doing,
+    UpkeepFailed,
+    check_whole,
+    copy_whole,
+    explained,
+    file_of,
+    put_in_place,
+    quietly,
+)
 
 HOW_ON_POSTGRESQL = """\
 This database is on PostgreSQL, whose own tools copy it while the bot runs:
@@ -29,7 +38,7 @@ class Backup:
     step: str
 
 
-def back_up(database_url: str, file: Path, *, replace: bool = False) -> Backup:
+def back_up(database_url: str, file: Path, *, replace: bool = False, doing: Doing = quietly) -> Backup:
     """Copy the database to a file, which appears only when it is whole.
 
     Raise UpkeepFailed where that file is there already (unless `replace`), where it cannot be written,
@@ -52,7 +61,9 @@ def back_up(database_url: str, file: Path, *, replace: bool = False) -> Backup:
     ):
         present = Presence(database)
         copy = Path(folder) / file.name
+        doing("Copying the database")
         copy_whole(database, copy, mode="rw")
+        doing("Checking the copy")
         step = check_whole(copy, of=database)
         put_in_place(copy, file)
         present.leave()

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -11,10 +11,17 @@ from typing import Any
 from tutorbot.errors import TutorError
 from tutorbot.store import parse_url, sqlite_driver
 
+Doing = Callable[[str], object]
+"""Is told what is being done, in words."""
+
 FAMILY = ("-journal", "-wal", "-shm")
 """What SQLite may keep beside a database, by the end of the name."""
 
 _TABLES = {"alembic_version", "deliveries", "enrollments"}
+
+
+def quietly(words: str) -> None:
+    """Tell nobody what is being done."""
 
 
 class NotATutorDatabase(TutorError):

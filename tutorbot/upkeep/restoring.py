@@ -19,6 +19,7 @@ from tutorbot.store import APPLICATION, open_store, parse_url
 from tutorbot.upkeep.backing_up import HOW_ON_POSTGRESQL
 from tutorbot.upkeep.files import (
     FAMILY,
+    Doing,
     UpkeepFailed,
     check_whole,
     copy_whole,
@@ -26,6 +27,7 @@ from tutorbot.upkeep.files import (
     file_of,
     opened,
     put_in_place,
+    quietly,
 )
 
 
@@ -47,7 +49,7 @@ class Restored:
     doubted: int
 
 
-def restore(database_url: str, file: Path, *, now: datetime) -> Restored:
+def restore(database_url: str, file: Path, *, now: datetime, doing: Doing = quietly) -> Restored:
     """Put a backup in the place of the database, once it is checked and its tables are up to date.
 
     Raise InUse while anybody has the database open, NotATutorDatabase, NotWhole or DatabaseTooNew for
@@ -64,21 +66,26 @@ def restore(database_url: str, file: Path, *, now: datetime) -> Restored:
             tempfile.TemporaryDirectory(prefix=".restore-", dir=database.absolute().parent) as folder,
         ):
             copy = Path(folder) / database.name
+            doing("Copying the backup")
             copy_whole(file, copy)
+            doing("Checking the copy")
             step = check_whole(copy, of=file)
+            doing("Bringing its tables up to date")
             doubted = _doubt(f"sqlite:///{copy}", now=now)
             _end_journal(copy)
+            doing("Putting it in the place of the database")
             kept = _keep(database, f"{database}.before-restore-{now:%Y%m%dT%H%M%SZ}")
             put_in_place(copy, database)
     return Restored(str(database), kept, step, doubted)
 
 
-def settle_put_back(database_url: str, *, now: datetime) -> Restored:
+def settle_put_back(database_url: str, *, now: datetime, doing: Doing = quietly) -> Restored:
     """Do what is left to do when the database was put back by other means, such as pg_restore."""
     database = file_of(database_url)
     if database is not None:
-        return restore(database_url, database, now=now)
+        return restore(database_url, database, now=now, doing=doing)
     _refuse_while_used(database_url)
+    doing("Bringing its tables up to date")
     shown = parse_url(database_url).render_as_string(hide_password=True)
     return Restored(shown, None, "", _doubt(database_url, now=now))
 
