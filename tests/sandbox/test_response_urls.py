@@ -148,3 +148,17 @@ def test_every_use_is_kept(sandbox: Sandbox, clicked: str) -> None:
 
     assert sandbox.calls[-1].method == "response_url/actions"
     assert sandbox.calls[-1].args["text"] == "Right"
+
+
+def test_what_a_gesture_entitled_to_is_forgotten_after_a_day(
+    sandbox: Sandbox, app: TinyApp, anna: Person, question: Message
+) -> None:
+    for _ in range(3):
+        anna.click(question, "Press")
+    several = len(sandbox.service.tickets)
+
+    sandbox.clock.step(25 * 60 * 60)
+    anna.click(question, "Press")
+
+    assert several == 6
+    assert len(sandbox.service.tickets) == 2

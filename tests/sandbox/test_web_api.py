@@ -109,3 +109,14 @@ def test_every_call_is_kept_without_its_token(sandbox: Sandbox, slack: WebClient
     assert call.args["blocks"] == [{"type": "divider"}]
     assert "token" not in call.args
     assert (call.ok, call.status, call.error) == (True, 200, None)
+
+
+def test_a_sandbox_that_runs_for_days_can_be_told_to_remember_the_last_calls_alone() -> None:
+    with Sandbox(remembers=2) as sandbox:
+        slack = client_of(sandbox)
+        slack.auth_test()
+        slack.users_info(user="U0ANNA")
+        slack.users_info(user="U0BEN")
+
+        assert [call.args["user"] for call in sandbox.calls] == ["U0ANNA", "U0BEN"]
+        assert "users.info" in sandbox.describe()

@@ -32,6 +32,7 @@ OWN_CHANNEL = "cohort"
 
 QUIET_SECONDS = 60.0
 LEDGER_LINES = 300
+REQUESTS_REMEMBERED = 100
 
 
 def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, browser: bool) -> None:
@@ -91,6 +92,7 @@ class Demo:
             limits=Limits(post_burst=20),
             zone=ZONE,
             manifest=app_manifest(),
+            remembers=REQUESTS_REMEMBERED,
         )
         self.sandbox.start()
         channel = self._channel()

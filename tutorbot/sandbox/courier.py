@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections import deque
 from collections.abc import Coroutine
 from typing import Any
 
@@ -23,14 +24,15 @@ RETRY_AFTER = (0.0, 60.0, 300.0)
 class Courier:
     """Sends over HTTP where an address is set, else over the web sockets.
 
-    `patience` is how many seconds of the clock an answer may take: three, as at Slack.
+    `patience` is how many seconds of the clock an answer may take: three, as at Slack. It remembers the
+    last requests, or all of them.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, remembered: int | None = None) -> None:
         self.service = service
         self.http = HttpRoute(service.signing_secret)
         self.sockets = SocketRoute(service)
-        self.outbox = Outbox()
+        self.outbox = Outbox(deque(maxlen=remembered))
         self.patience = SECONDS_TO_ACKNOWLEDGE
         self._tasks: set[asyncio.Task[None]] = set()
 

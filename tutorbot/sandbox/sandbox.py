@@ -46,6 +46,7 @@ class Sandbox(Residents):
     `uploads` says when an upload is finished. `state` is a file in which everything is kept between
     runs. `panel` is what the page shows of the bot behind it. The app is installed from its
     `manifest`: its scopes, events, commands and features; without one it may do everything here.
+    `remembers` is how many `calls`, and requests `sent`, there are to be asked for: all, unless told.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Sandbox(Residents):
         panel: Panel | None = None,
         zone: str = "Europe/Zurich",
         manifest: Mapping[str, Any] | None = None,
+        remembers: int | None = None,
     ) -> None:
         self.clock = SteppableClock()
         workspace, tickets = Workspace(self.clock, team), Tickets(self.clock)
@@ -69,11 +71,11 @@ class Sandbox(Residents):
             uploads=uploads or Uploads(),
             app=install(manifest) if manifest else Installed(),
         )
-        self.courier = Courier(service)
+        self.courier = Courier(service, remembers)
         service.announce = self.courier.announce
         service.connect = self.courier.sockets.issue_url
         chosen = Limits() if limits is True else limits or None
-        self._api = WebApi(service, Limiter(chosen, self.clock.time))
+        self._api = WebApi(service, Limiter(chosen, self.clock.time), remembers)
         gestures = Gestures(service, self.courier)
         self._page = PageApi(service, Deeds(workspace, gestures))
         super().__init__(service, gestures, Server(service, self._api, self.courier, self._page))
@@ -186,8 +188,6 @@ class Sandbox(Residents):
         with self.workspace.changing():
             pass  # the page looks again
 
-    # The app
-
     def deliver_over_http(self, url: str | None) -> None:
         """Send requests to this address from now on; None goes back to Socket Mode."""
         self.courier.http.url = url
@@ -249,13 +249,13 @@ class Sandbox(Residents):
 
     @property
     def calls(self) -> list[Call]:
-        """Return every Web API request of the app so far, and every use of a response URL."""
+        """Return the Web API requests of the app so far, and the uses of response URLs."""
         with self.workspace.lock:
             return list(self._api.calls)
 
     @property
     def sent(self) -> list[Sent]:
-        """Return every request to the app so far, with how it was answered."""
+        """Return the requests to the app so far, with how each was answered."""
         with self.workspace.lock:
             return list(self.courier.outbox.sent)
 
@@ -293,8 +293,7 @@ class Sandbox(Residents):
                 for channel in self.workspace.channels.values()
                 for post in list(channel.posts.values())[-5:]
             ]
-            lines += [f"called {c.method}: {c.status} {c.error or 'ok'}" for c in self._api.calls[-10:]]
-            lines += [
-                f"sent {s.name}: {s.reply.error or s.reply.status}" for s in self.courier.outbox.sent[-10:]
-            ]
+            called, sent = list(self._api.calls)[-10:], list(self.courier.outbox.sent)[-10:]
+            lines += [f"called {c.method}: {c.status} {c.error or 'ok'}" for c in called]
+            lines += [f"sent {s.name}: {s.reply.error or s.reply.status}" for s in sent]
         return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -71,7 +72,7 @@ class Sent:
 
 @dataclass(slots=True)
 class Outbox:
-    """Everything that was sent, and how much still waits for its answer."""
+    """What was sent, all of it or lately, and how much still waits for its answer."""
 
-    sent: list[Sent] = field(default_factory=list)
+    sent: deque[Sent] = field(default_factory=deque)
     waiting: int = 0

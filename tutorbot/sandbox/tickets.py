@@ -11,6 +11,8 @@ from tutorbot.sandbox.refusals import RefusedError
 TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 30 * 60.0
 RESPONSE_USES = 5
+REMEMBERED_SECONDS = 24 * 60 * 60.0
+"""For how long it is told why a ticket is not taken any more; then nobody knows of it."""
 
 
 @dataclass(slots=True)
@@ -42,9 +44,14 @@ class Tickets:
         self._triggers: dict[str, Trigger] = {}
         self._urls: dict[str, ResponseUrl] = {}
 
+    def __len__(self) -> int:
+        """Return how many are remembered."""
+        return len(self._triggers) + len(self._urls)
+
     def trigger(self, user: str, view: str | None = None) -> str:
         """Return a new trigger id."""
         now = self._clock.time()
+        self._forget_old(self._triggers, now)
         trigger_id = f"{int(now * 1000)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._triggers[trigger_id] = Trigger(user, view, now)
         return trigger_id
@@ -63,8 +70,10 @@ class Tickets:
 
     def response_url(self, user: str, channel: str, source: str | None) -> str:
         """Return the last part of a new response URL."""
+        now = self._clock.time()
+        self._forget_old(self._urls, now)
         token = f"{secrets.randbelow(10**13)}/{secrets.token_urlsafe(18)}"
-        self._urls[token] = ResponseUrl(user, channel, source, self._clock.time())
+        self._urls[token] = ResponseUrl(user, channel, source, now)
         return token
 
     def respond(self, token: str) -> ResponseUrl:
@@ -78,3 +87,7 @@ class Tickets:
             raise RefusedError("used_url", status=404)
         url.uses += 1
         return url
+
+    def _forget_old(self, issued: dict[str, Trigger] | dict[str, ResponseUrl], now: float) -> None:
+        while issued and now - issued[next(iter(issued))].issued > REMEMBERED_SECONDS:
+            del issued[next(iter(issued))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -32,12 +33,12 @@ class Asked:
 
 
 class WebApi:
-    """The HTTP side of the methods."""
+    """The HTTP side of the methods; it remembers the last calls, or all of them."""
 
-    def __init__(self, service: Service, limiter: Limiter) -> None:
+    def __init__(self, service: Service, limiter: Limiter, remembered: int | None = None) -> None:
         self.service = service
         self.limiter = limiter
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=remembered)
         self.misbehaviours: list[Misbehaviour] = []
         self._late: set[asyncio.Task[None]] = set()
 
