@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from tutorbot.authoring import unwritten
 from tutorbot.exchange.bounds import MOST_EXPLANATION, MOST_FEEDBACK, MOST_MODEL, question_faults
 from tutorbot.exchange.naming import slug, unused
 from tutorbot.exchange.taken import Drafted, Missed, Place, Taken
 from tutorbot.lessons.question import CHOICES, Kind, Level, Option, Question
 from tutorbot.lessons.text import Prose, plain_text, prose
 
-NO_FEEDBACK = prose("Feedback is still to be written.")
-NO_EXPLANATION = prose("The explanation is still to be written.")
-NO_MODEL = prose("A model answer is still to be written.")
+NO_FEEDBACK = prose(unwritten.FEEDBACK)
+NO_EXPLANATION = prose(unwritten.EXPLANATION)
+NO_MODEL = prose(unwritten.MODEL)
 
 
 class Drafts:

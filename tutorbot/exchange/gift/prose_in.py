@@ -9,8 +9,8 @@ from tutorbot.authoring.mentions import find_ping
 from tutorbot.authoring.passages import Body
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.gift.syntax import BREAK, Chunk, meant
-from tutorbot.exchange.html.reading import read_html
 from tutorbot.exchange.html.spans import calling_nobody, joined
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.taken import Place
 from tutorbot.lessons.text import Heading, Paragraph, Prose, Span, Spans
 
@@ -48,6 +48,7 @@ class Texts:
     def __init__(self, file: str, drafts: Drafts) -> None:
         self._file = file
         self._drafts = drafts
+        self._html = HtmlTexts(file, drafts)
 
     def split(self, chunk: Chunk, usual: Format) -> tuple[Format, Chunk]:
         """Return the format of a text, which it may say itself, and the text."""
@@ -63,9 +64,9 @@ class Texts:
             case Format.MARKDOWN:
                 return self._markdown(chunk)
             case Format.HTML:
-                return self._html(meant(chunk.text), chunk.line)
+                return self._html.written(meant(chunk.text), chunk.line)
             case Format.MOODLE if _HTML_LIKE.search(meant(chunk.text)):
-                return self._html(meant(chunk.text.replace(BREAK, "<br>")), chunk.line)
+                return self._html.written(meant(chunk.text.replace(BREAK, "<br>")), chunk.line)
             case _:
                 return plainly(chunk)
 
@@ -81,11 +82,6 @@ class Texts:
     def place(self, chunk: Chunk) -> Place:
         """Return where the text begins."""
         return Place(self._file, chunk.line)
-
-    def _html(self, html: str, line: int) -> Prose:
-        blocks, missed = read_html(html, Place(self._file, line))
-        self._drafts.miss_all(missed)
-        return blocks
 
     def _markdown(self, chunk: Chunk) -> Prose:
         """Return Markdown as prose: as plain text where it holds what a course cannot show."""

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tutorbot.exchange.drafting import Drafts
-from tutorbot.exchange.html.blocks import FindPicture
-from tutorbot.exchange.html.reading import read_element, read_html
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.olx.problem_in import Asked
-from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Criterion, Kind, Question, RubricLevel
 from tutorbot.lessons.text import Prose, Span, prose
@@ -17,48 +14,43 @@ _MOST_CRITERIA, _MOST_TITLE, _MOST_LEVEL, _MOST_POINTS = 10, 150, 300, 100
 _LEVELS = range(2, 7)
 
 
-def read_assessment(asked: Asked, find: FindPicture, drafts: Drafts) -> None:
+def read_assessment(asked: Asked, texts: HtmlTexts) -> None:
     """Take the question; staff mark it by its rubric, as far as that can be held."""
     root = asked.element
     steps = {step.get("name") for step in root.within("assessment")} - {"staff-assessment"}
     if steps:
-        drafts.miss(
-            asked.place, "learners do not assess one another or themselves here: staff mark the answer"
-        )
+        texts.miss(root, "learners do not assess one another or themselves here: staff mark the answer")
     if root.get("file_upload_response") or root.get("file_upload_type"):
-        drafts.miss(asked.place, "files cannot be handed in here")
+        texts.miss(root, "files cannot be handed in here")
     criteria = tuple(_criteria(root))
     if fault := _fault(criteria):
-        drafts.miss(asked.place, f"the rubric is not taken: {fault}")
+        texts.miss(root, f"the rubric is not taken: {fault}")
         criteria = ()
     question = Question(
         id=asked.id,
         kind=Kind.WRITTEN,
         topic=asked.lesson,
         level=None,
-        prompt=_prompt(asked, find, drafts),
+        prompt=_prompt(asked, texts),
         explanation=(),
         points=sum(criterion.most for criterion in criteria) or 1,
         tries=1,
         rubric=criteria,
     )
-    drafts.add(question, asked.place)
+    texts.drafts.add(question, asked.place)
 
 
-def _prompt(asked: Asked, find: FindPicture, drafts: Drafts) -> Prose:
+def _prompt(asked: Asked, texts: HtmlTexts) -> Prose:
     """Return what is asked; the HTML of newer prompts stands there as text."""
     blocks: Prose = ()
     for prompt in [prompt for each in asked.element.within("prompts") for prompt in each.within("prompt")]:
         description = prompt.first("description") or prompt
-        place = Place(asked.file, description.line)
         if asked.element.get("prompts_type") == "html":
-            read, missed = read_html(description.text, place, find)
+            blocks += texts.written(description.text, description.line)
+        elif description.elements:
+            blocks += texts.prose(description)
         else:
-            read, missed = prose(description.text.strip()), ()
-            if description.elements:
-                read, missed = read_element(description, asked.file, find)
-        drafts.miss_all(missed)
-        blocks += read
+            blocks += prose(description.text.strip())
     return blocks
 
 

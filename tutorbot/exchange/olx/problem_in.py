@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tutorbot.exchange.drafting import Drafts
-from tutorbot.exchange.html.blocks import FindPicture
-from tutorbot.exchange.html.reading import read_element
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.olx.answers import read_number
 from tutorbot.exchange.olx.problem_out import SITUATION
 from tutorbot.exchange.olx.responses import RESPONSES, UNKNOWN_RESPONSES, Responses
-from tutorbot.exchange.taken import Missed, Place
+from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.text import Paragraph, Prose, plain, prose
@@ -66,18 +64,18 @@ def name_of(element: Element, file: str) -> str:
     return element.get("display_name") if not name or _HASH.fullmatch(name) else name
 
 
-def read_problem(asked: Asked, find: FindPicture, drafts: Drafts) -> None:
+def read_problem(asked: Asked, texts: HtmlTexts) -> None:
     """Take the questions of the problem."""
-    _Problem(asked, find, drafts).take()
+    _Problem(asked, texts).take()
 
 
 class _Problem:
     """Reads a problem part by part; what is missed goes to the drafts at once."""
 
-    def __init__(self, asked: Asked, find: FindPicture, drafts: Drafts) -> None:
+    def __init__(self, asked: Asked, texts: HtmlTexts) -> None:
         self._asked = asked
-        self._find = find
-        self._drafts = drafts
+        self._texts = texts
+        self._drafts = texts.drafts
         self._situation = next((each for each in asked.element.elements if _is_situation(each)), None)
         rest = tuple(child for child in asked.element.children if child is not self._situation)
         self._problem = replace(asked.element, children=rest)
@@ -87,35 +85,35 @@ class _Problem:
         unknown = next(problem.within(*UNKNOWN_RESPONSES), None)
         responses = list(problem.within(*RESPONSES))
         if unknown:
-            self._miss(unknown, f"{UNKNOWN_RESPONSES[unknown.name]} is not taken")
+            self._texts.miss(unknown, f"{UNKNOWN_RESPONSES[unknown.name]} is not taken")
         if problem.first("script"):
-            self._miss(problem.first("script") or problem, "a script is not taken")
+            self._texts.miss(problem.first("script") or problem, "a script is not taken")
             if any(_is_computed(response) for response in responses):
-                self._miss(problem, "the problem is not taken: a script computes its answers")
+                self._texts.miss(problem, "the problem is not taken: a script computes its answers")
                 return
         if len(responses) > _MOST_QUESTIONS:
-            self._miss(problem, f"a problem with more than {_MOST_QUESTIONS} questions is not taken")
+            self._texts.miss(problem, f"a problem with more than {_MOST_QUESTIONS} questions is not taken")
             return
         if not responses:
             if not unknown:
-                self._miss(problem, "the problem asks nothing that is known and is not taken")
+                self._texts.miss(problem, "the problem asks nothing that is known and is not taken")
             return
         for question, place in self._questions(responses):
             self._drafts.add(question, place)
 
     def _questions(self, responses: list[Element]) -> Iterator[tuple[Question, Place]]:
-        reading = Responses(self._asked.file, self._find, self._drafts)
+        reading = Responses(self._texts)
         if reading.are_matches(responses):
             yield from self._match(responses, reading)
             return
         if len(responses) > 1:
-            self._miss(
+            self._texts.miss(
                 self._asked.element, f"a problem with {len(responses)} questions became as many questions"
             )
         for part in _parts(self._problem, responses):
-            blank = self._blank(self._prose(part.prompt), part.solutions, len(responses))
+            blank = self._blank(self._texts.prose(part.prompt), part.solutions, len(responses))
             if keyed := reading.read(part.response, blank):
-                yield self._with_prompt(keyed, part), Place(self._asked.file, part.response.line)
+                yield self._with_prompt(keyed, part), self._texts.place(part.response)
 
     def _with_prompt(self, question: Question, part: "_Part") -> Question:
         if question.prompt:
@@ -126,10 +124,12 @@ class _Problem:
     def _match(self, responses: list[Element], reading: Responses) -> Iterator[tuple[Question, Place]]:
         """Yield one question for drop-down lists with the same options: before each stands its item."""
         inputs = [field for response in responses for field in response.within("optioninput")]
-        *before, behind = [self._prose(each) for each in _texts_around(self._problem, inputs)]
+        *before, behind = [self._texts.prose(each) for each in _texts_around(self._problem, inputs)]
         items = [blocks[-1].spans for blocks in before if blocks and isinstance(blocks[-1], Paragraph)]
         if len(items) < len(inputs):
-            self._miss(self._problem, "the problem is not taken: nothing stands before a drop-down list")
+            self._texts.miss(
+                self._problem, "the problem is not taken: nothing stands before a drop-down list"
+            )
             return
         prompt = tuple(block for blocks in before for block in blocks[:-1]) + behind
         blank = self._blank((), list(_solutions(self._problem)))
@@ -143,20 +143,15 @@ class _Problem:
             topic=self._asked.lesson,
             level=None,
             prompt=prompt,
-            situation=self._prose(self._situation) if self._situation else (),
+            situation=self._texts.prose(self._situation) if self._situation else (),
             explanation=self._explanation(solutions),
             hint=self._hint(),
             points=self._points(questions),
             tries=self._tries(),
         )
 
-    def _prose(self, element: Element) -> Prose:
-        read, missed = read_element(element, self._asked.file, self._find)
-        self._drafts.miss_all(missed)
-        return read
-
     def _explanation(self, solutions: list[Element]) -> Prose:
-        blocks = tuple(block for each in solutions for block in self._prose(each))
+        blocks = tuple(block for each in solutions for block in self._texts.prose(each))
         match blocks:
             case (Paragraph(spans=spans), _, *_) if plain(spans).casefold().strip() in _HEADINGS:
                 return blocks[1:]
@@ -166,14 +161,14 @@ class _Problem:
     def _hint(self) -> Prose:
         hints = [hint for each in self._problem.within("demandhint") for hint in each.within("hint")]
         if len(hints) > 1:
-            self._miss(hints[1], f"{len(hints)} hints, asked for one by one, became one")
-        return tuple(block for hint in hints for block in self._prose(hint))
+            self._texts.miss(hints[1], f"{len(hints)} hints, asked for one by one, became one")
+        return tuple(block for hint in hints for block in self._texts.prose(hint))
 
     def _points(self, questions: int) -> int:
         """Return the points of each of the problem's questions; its weight is that of all together."""
         weight = read_number(self._problem.get("weight") or "1")
         if weight is None or weight < 0:
-            self._miss(self._problem, f"the weight `{self._problem.get('weight')[:20]}` is no number")
+            self._texts.miss(self._problem, f"the weight `{self._problem.get('weight')[:20]}` is no number")
             return 1
         if questions > 1 and weight % questions:
             return 1
@@ -185,11 +180,8 @@ class _Problem:
             return _USUAL_TRIES
         tries = min(max(int(said), 1), _MOST_TRIES) if re.fullmatch(r"\d{1,9}", said) else _USUAL_TRIES
         if said != str(tries):
-            self._miss(self._problem, f"it has `{said[:20]}` tries, and {tries} here")
+            self._texts.miss(self._problem, f"it has `{said[:20]}` tries, and {tries} here")
         return tries
-
-    def _miss(self, element: Element, what: str) -> None:
-        self._drafts.miss_all([Missed(Place(self._asked.file, element.line), what)])
 
 
 @dataclass(frozen=True, slots=True)

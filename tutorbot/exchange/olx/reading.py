@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from tutorbot.exchange.albums import Album, embedded
 from tutorbot.exchange.drafting import Drafts
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.naming import slug
 from tutorbot.exchange.olx.assessments import read_assessment
 from tutorbot.exchange.olx.problem_in import UNLIMITED, Asked, name_of, read_problem
@@ -171,12 +172,13 @@ class _PackageReading:
             self._drafts.miss(place, f"there is no file `{element.name}/{name[:80]}.xml`")
 
     def _take(self, asked: Asked) -> None:
+        texts = HtmlTexts(asked.file, self._drafts, self._find)
         if asked.element.name == "problem":
             if asked.element.get("max_attempts") in UNLIMITED:
                 self._unlimited.append(asked.place)
-            read_problem(asked, self._find, self._drafts)
+            read_problem(asked, texts)
         else:
-            read_assessment(asked, self._find, self._drafts)
+            read_assessment(asked, texts)
 
     def _find(self, address: str) -> str | None:
         """Return the digest of a picture: pictures lie in the folder `static`."""

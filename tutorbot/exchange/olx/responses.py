@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tutorbot.exchange.answers import between
-from tutorbot.exchange.drafting import Drafts
-from tutorbot.exchange.html.blocks import FindPicture
-from tutorbot.exchange.html.reading import read_element, read_line
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.olx.answers import read_form, read_number, read_range, read_tolerance
-from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.patterns import BadPattern, check_pattern
 from tutorbot.lessons.question import Accepted, Item, Kind, NumberKey, Option, Question, Target
@@ -40,10 +37,8 @@ _QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 class Responses:
     """Reads the responses of a file's problems; what is missed goes to the drafts at once."""
 
-    def __init__(self, file: str, find: FindPicture, drafts: Drafts) -> None:
-        self._file = file
-        self._find = find
-        self._drafts = drafts
+    def __init__(self, texts: HtmlTexts) -> None:
+        self._texts = texts
 
     def are_matches(self, responses: list[Element]) -> bool:
         """Whether these are drop-down lists that all have the same options."""
@@ -66,7 +61,7 @@ class Responses:
     def read(self, response: Element, blank: Question) -> Question | None:
         """Return the question with its key; None, which is told, when no answer can be right here."""
         if response.get("partial_credit", "false").lower() not in ("", "false"):
-            self._miss(response, "an answer that is partly right counts nothing here")
+            self._texts.miss(response, "an answer that is partly right counts nothing here")
         match response.name:
             case "multiplechoiceresponse":
                 return self._choice(response, blank, Kind.ONE)
@@ -85,9 +80,9 @@ class Responses:
     def _choice(self, response: Element, blank: Question, kind: Kind) -> Question:
         group = response.first("choicegroup", "checkboxgroup", "radiogroup") or response
         if group.get("answer-pool", "0") != "0":
-            self._miss(group, "all options are shown here, not some that are drawn for each learner")
+            self._texts.miss(group, "all options are shown here, not some that are drawn for each learner")
         for hint in group.within("compoundhint"):
-            self._miss(hint, "feedback to a combination of options is not taken")
+            self._texts.miss(hint, "feedback to a combination of options is not taken")
         options = [self._option(n, choice) for n, choice in enumerate(group.within("choice"), start=1)]
         shuffle = group.get("shuffle").lower() == "true"
         return replace(blank, kind=kind, options=tuple(options), shuffle=shuffle)
@@ -96,20 +91,19 @@ class Responses:
         feedback: Prose = ()
         for hint in choice.within(*_HINTS):
             if hint.get("selected").lower() == "false":
-                self._miss(hint, "feedback to leaving an option out is not taken")
+                self._texts.miss(hint, "feedback to leaving an option out is not taken")
             else:
-                feedback += self._prose(hint)
+                feedback += self._texts.prose(hint)
         if choice.get("correct").lower() == "partial":
-            self._miss(choice, "an option that is partly right is wrong here")
+            self._texts.miss(choice, "an option that is partly right is wrong here")
         said = tuple(each for each in choice.children if isinstance(each, str) or each.name not in _HINTS)
-        text, missed = read_line(replace(choice, children=said), self._file)
-        self._drafts.miss_all(missed)
+        text = self._texts.line(replace(choice, children=said))
         return Option(str(number), text, choice.get("correct").lower() == "true", feedback)
 
     def _list(self, response: Element, blank: Question) -> Question:
         fields = list(response.within("optioninput"))
         if len(fields) > 1:
-            self._miss(
+            self._texts.miss(
                 response, "of several drop-down lists with options of their own, only the first is taken"
             )
         options = self._listed(fields[0]) if fields else ()
@@ -131,13 +125,13 @@ class Responses:
     def _number(self, response: Element, blank: Question) -> Question | None:
         key = self._number_key(response)
         if key is None:
-            self._miss(
+            self._texts.miss(
                 response,
                 f"the question is not taken: its answer is a formula, `{response.get('answer')[:50]}`",
             )
             return None
         for other in response.within("additional_answer"):
-            self._miss(other, "a second right number is not taken")
+            self._texts.miss(other, "a second right number is not taken")
         field = response.first("formulaequationinput", "textline")
         unit = " ".join((field.get("trailing_text") if field else "").split())[:30]
         return replace(blank, kind=Kind.NUMBER, number=replace(key, unit=unit), right=self._right(response))
@@ -147,7 +141,7 @@ class Responses:
         if ends := read_range(answer):
             low, high, both = ends
             if not both:
-                self._miss(response, f"the ends of the range `{answer}` are right here too")
+                self._texts.miss(response, f"the ends of the range `{answer}` are right here too")
             return between(low, high)
         value = read_number(answer)
         if value is None:
@@ -156,7 +150,7 @@ class Responses:
             if param.get("type") == "tolerance":
                 tolerance = read_tolerance(param.get("default"), value)
                 if tolerance is None:
-                    self._miss(
+                    self._texts.miss(
                         param, f"the tolerance `{param.get('default')[:50]}` is a formula and is not taken"
                     )
                 return NumberKey(value, tolerance or NumberKey(value).tolerance)
@@ -165,16 +159,16 @@ class Responses:
     def _text(self, response: Element, blank: Question) -> Question | None:
         forms = [form for form in self._forms(response) if self._is_usable(form, response)]
         if not forms:
-            self._miss(response, "the question is not taken: no form of the answer can be used")
+            self._texts.miss(response, "the question is not taken: no form of the answer can be used")
             return None
         for hint in response.within("stringequalhint", "hintpart"):
-            self._miss(hint, "feedback to a certain wrong answer is not taken")
+            self._texts.miss(hint, "feedback to a certain wrong answer is not taken")
         wrong: Prose = ()
         for hint in response.within("regexphint"):
             if hint.get("answer") == ".*":
-                wrong = self._prose(hint)
+                wrong = self._texts.prose(hint)
             else:
-                self._miss(hint, "feedback to certain wrong answers is not taken")
+                self._texts.miss(hint, "feedback to certain wrong answers is not taken")
         unique = tuple(dict.fromkeys(forms))
         return replace(blank, kind=Kind.TEXT, accepted=unique, right=self._right(response), wrong=wrong)
 
@@ -191,21 +185,13 @@ class Responses:
         try:
             check_pattern(form.text)
         except BadPattern as bad:
-            self._miss(response, f"the pattern `{form.text[:60]}` cannot be used: {bad}")
+            self._texts.miss(response, f"the pattern `{form.text[:60]}` cannot be used: {bad}")
             return False
         return bool(form.text)
 
     def _right(self, response: Element) -> Prose:
         hints = list(response.within("correcthint"))
-        said = [self._prose(hint) for hint in hints]
+        said = [self._texts.prose(hint) for hint in hints]
         if any(each != said[0] for each in said):
-            self._miss(hints[1], "only the feedback to the first right answer is taken")
+            self._texts.miss(hints[1], "only the feedback to the first right answer is taken")
         return said[0] if said else ()
-
-    def _prose(self, element: Element) -> Prose:
-        read, missed = read_element(element, self._file, self._find)
-        self._drafts.miss_all(missed)
-        return read
-
-    def _miss(self, element: Element, what: str) -> None:
-        self._drafts.miss(Place(self._file, element.line), what)
