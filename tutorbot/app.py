@@ -266,9 +266,9 @@ def offer_loaded(tutor: Tutor, loaded: authoring.Loaded, *, bundled: bool = Fals
 
 def draw_picture(tutor: Tutor, digest: str) -> Picture:
     """Return a picture as it is uploaded: a course's, or the badge of an award; LookupError for another."""
+    if digest.startswith("award:"):
+        return _draw_badge(tutor, int(digest.removeprefix("award:")))
     with tutor.store.read() as conn:
-        if digest.startswith("award:"):
-            return _draw_badge(conn, tutor, int(digest.removeprefix("award:")))
         found = courses.read_picture(conn, digest)
     if found is None:
         raise LookupError(f"no picture {digest}")
@@ -278,12 +278,13 @@ def draw_picture(tutor: Tutor, digest: str) -> Picture:
     return Picture(f"{digest[:12]}.{media_type.rpartition('/')[2]}", content)
 
 
-def _draw_badge(conn: Connection, tutor: Tutor, award_id: int) -> Picture:
-    post = messages.badge_post(conn, tutor, award_id, own=True)
-    if post is None:
-        raise Nothing(f"There is no award {award_id}.")
-    badge = post.course.badge
-    emblem = courses.read_picture(conn, badge.emblem.digest) if badge.emblem else None
+def _draw_badge(tutor: Tutor, award_id: int) -> Picture:
+    with tutor.store.read() as conn:  # drawing takes longer than anybody should wait for a commit
+        post = messages.badge_post(conn, tutor, award_id, own=True)
+        if post is None:
+            raise Nothing(f"There is no award {award_id}.")
+        badge = post.course.badge
+        emblem = courses.read_picture(conn, badge.emblem.digest) if badge.emblem else None
     drawing = badge_svg(
         badge,
         course=post.course.title,
