@@ -127,6 +127,19 @@ def test_a_button_in_a_message_tells_all_about_it(
     }
 
 
+def test_a_click_sends_the_message_with_its_whole_metadata(
+    app: TinyApp, slack: WebClient, channel: str, anna: Person
+) -> None:
+    metadata = {"event_type": "delivery", "event_payload": {"key": "lesson/1"}}
+    slack.chat_postMessage(
+        channel=channel, text="Question", blocks=[actions(button("Join", "join"))], metadata=metadata
+    )
+
+    anna.click(anna.messages(channel)[-1], "Join")
+
+    assert app.requests[0].payload["message"]["metadata"] == metadata
+
+
 def test_a_click_in_an_ephemeral_message_does_not_send_the_message(
     app: TinyApp, slack: WebClient, channel: str, anna: Person
 ) -> None:

@@ -60,7 +60,10 @@ def gesture(service: Service, kind: str, user: str, view: View | None) -> Json:
 
 
 def message_action(service: Service, user: str, message: Post, action: Json) -> Json:
-    """Return `block_actions` from a message. An ephemeral message is not sent along."""
+    """Return `block_actions` from a message, with its whole metadata. An ephemeral message is not sent along.
+
+    https://github.com/slackapi/bolt-python/issues/863 reads the payload of such metadata in a press.
+    """
     workspace = service.workspace
     channel = workspace.channels[message.channel]
     container: Json = {
@@ -79,7 +82,7 @@ def message_action(service: Service, user: str, message: Post, action: Json) -> 
         "actions": [action],
     }
     if message.only_for is None:
-        payload["message"] = message_json(service, message)
+        payload["message"] = message_json(service, message, whole_metadata=True)
     return payload
 
 
