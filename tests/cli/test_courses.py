@@ -72,6 +72,21 @@ def test_a_course_that_is_new_is_offered_and_listed(run: Run, folder: Path) -> N
     assert line.startswith(f"bread   Bread, from the beginning  {short(folder)}")
 
 
+def test_what_is_still_to_be_written_is_told_and_stands_in_nobodys_way(run: Run, folder: Path) -> None:
+    file = "1-flour/the-flat-loaf.questions.yaml"
+    explanation = "Protein makes gluten, and gluten holds the gas."
+    changed(folder, (file, explanation, "The explanation is still to be written."))
+
+    added = run("add", folder)
+    told = json.loads(run("add", folder, "--json").stdout)
+
+    assert added.exit_code == 0
+    (place,) = told["unwritten"]
+    assert (place["file"], place["what"]) == (file, "the explanation is still to be written")
+    assert f"{folder}/{file}:{place['line']}:{place['column']}: the explanation" in added.output
+    assert added.output.endswith("1 place is still to be written; learners would see what stands there.\n")
+
+
 def test_what_changes_is_told_and_whoever_joins_takes_it(run: Run, folder: Path) -> None:
     first = short(folder)
     run("add", folder)

@@ -1,6 +1,7 @@
 """`tutorbot import` and `tutorbot export-course`, as authors run them."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -251,3 +252,34 @@ def test_what_is_taken_passes_the_check_of_a_course() -> None:
     lesson.write_text(Path("new/quiz.questions.yaml").read_text())
 
     assert check(course).faults == []
+
+
+def test_what_an_import_left_to_write_is_told_by_the_check_until_it_is_written() -> None:
+    course = Path("bread-basics")
+    start_course(course)
+    lesson = next(course.glob("1-*/*.questions.yaml"))
+    Path("quiz.gift").write_text("::Ripe::The dent stays. {=Too late#Yes. ~Too cold}\n")
+    run("import", "quiz.gift", "--into", "new")
+    lesson.write_text(Path("new/quiz.questions.yaml").read_text())
+    lines = lesson.read_text().splitlines()
+
+    checked = run("check", course)
+    as_json = json.loads(run("check", course, "--json").stdout)
+
+    told = [(each["line"], each["what"]) for each in as_json["unwritten"]]
+    assert checked.exit_code == 0
+    assert [what for _, what in told] == [
+        "feedback is still to be written",
+        "the explanation is still to be written",
+    ]
+    for line, what in told:
+        column = lines[line - 1].lower().index(what) + 1
+        assert f"{lesson}:{line}:{column}: {what}\n" in checked.stdout
+    assert checked.stdout.endswith(
+        "2 places are still to be written; learners would see what stands there.\n"
+    )
+
+    lesson.write_text(re.sub("Feedback is.*|The explanation is.*", "It is cold.", lesson.read_text()))
+    written = run("check", course)
+
+    assert "still to be written" not in written.stdout

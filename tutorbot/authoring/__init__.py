@@ -4,6 +4,7 @@ from tutorbot.authoring.check import Report, Summary, check
 from tutorbot.authoring.faults import CourseFaults, Fault
 from tutorbot.authoring.load import Loaded, digest_of, load, stamps_of
 from tutorbot.authoring.pictures import PictureFile
+from tutorbot.authoring.unwritten import Unwritten, unwritten_in
 
 __all__ = [
     "CourseFaults",
@@ -12,8 +13,10 @@ __all__ = [
     "PictureFile",
     "Report",
     "Summary",
+    "Unwritten",
     "check",
     "digest_of",
     "load",
     "stamps_of",
+    "unwritten_in",
 ]

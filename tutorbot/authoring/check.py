@@ -12,6 +12,7 @@ from tutorbot.authoring.figures import figures
 from tutorbot.authoring.files import Count
 from tutorbot.authoring.load import read_folder
 from tutorbot.authoring.quality import Quality, quality_of
+from tutorbot.authoring.unwritten import Unwritten, unwritten_in
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.question import Kind, Level
 
@@ -43,9 +44,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The faults of a course, and the course as far as it could be read."""
+    """The faults of a course, what is still to be written, and the course as far as it could be read."""
 
     faults: list[Fault]
+    unwritten: list[Unwritten]
     course: Course | None
 
     @property
@@ -62,7 +64,7 @@ class Report:
 def check(folder: Path, count: Count | None = None) -> Report:
     """Return every fault of the course in the folder, and the course."""
     read = read_folder(folder, count)
-    return Report(read.faults, read.loaded.course if read.loaded else None)
+    return Report(read.faults, unwritten_in(folder), read.loaded.course if read.loaded else None)
 
 
 def summarize(course: Course) -> Summary:

@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from tutorbot.authoring import Fault, Report, Summary
+from tutorbot.authoring import Fault, Report, Summary, Unwritten
 from tutorbot.authoring import check as check_folder
 from tutorbot.cli.progress import progress
 from tutorbot.cli.report import report
 
 
 def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> int:
-    """Print every fault of the course in the folder, then its figures; return the exit status.
+    """Print the faults of the course, its figures, and what is still to be written; return the exit status.
 
     With a report, tell also how good its questions and lessons are.
     """
@@ -45,11 +45,21 @@ def tell_faults(folder: Path, faults: Sequence[Fault]) -> None:
     click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", err=True)
 
 
+def tell_unwritten(folder: Path, places: Sequence[Unwritten]) -> None:
+    """Print what is still to be written in the course in the folder, and how much that is."""
+    for place in places:
+        click.echo(f"{folder}/{place}")
+    if places:
+        are = "place is" if len(places) == 1 else "places are"
+        click.echo(f"{len(places):,} {are} still to be written; learners would see what stands there.")
+
+
 def _tell(folder: Path, report: Report) -> None:
     if report.faults:
         tell_faults(folder, report.faults)
     elif summary := report.summary:
         click.echo(f"No faults. {figures(summary)}")
+    tell_unwritten(folder, report.unwritten)
 
 
 def _as_data(found: Report) -> dict[str, Any]:
@@ -57,6 +67,7 @@ def _as_data(found: Report) -> dict[str, Any]:
     summary = found.summary
     return {
         "faults": list(map(asdict, found.faults)),
+        "unwritten": list(map(asdict, found.unwritten)),
         "summary": asdict(summary) | {"minutes": round(summary.minutes)} if summary else None,
     }
 

@@ -40,10 +40,13 @@ def add(folder: Path, *, dry_run: bool, as_json: bool) -> int:
         stored = not dry_run and not offer.is_current
         if stored:
             app.offer_loaded(tutor, loaded)
+    places = authoring.unwritten_in(folder)
     if as_json:
-        _print({"faults": [], **_offer_data(offer), "stored": stored})
+        left = list(map(asdict, places))
+        _print({"faults": [], "unwritten": left, **_offer_data(offer), "stored": stored})
     else:
         click.echo("\n".join(_offer_lines(offer, dry_run=dry_run)))
+        checking.tell_unwritten(folder, places)
     return 0
 
 

@@ -114,7 +114,7 @@ def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
             f"{_many(found.questions, 'question')} in {_many(len(names), 'new file')}:\n"
             + "".join(f"  {name}\n" for name in names)
             + "Put each file beside its lesson, under the lesson's name, and the pictures with it. Then "
-            "search for “still to be written”, which `tutorbot check` does not tell."
+            "`tutorbot check` tells what is still to be written."
         )
     else:
         click.echo("There is no question that could be taken.", err=True)
