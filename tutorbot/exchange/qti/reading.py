@@ -9,9 +9,10 @@ from urllib.parse import unquote
 from tutorbot.exchange.albums import Album, embedded
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.html.blocks import FindPicture
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.packages import Package, open_package
-from tutorbot.exchange.qti.v1.items import read_item
-from tutorbot.exchange.qti.v2.items import read_assessment_item
+from tutorbot.exchange.qti.v1.questions import read_item
+from tutorbot.exchange.qti.v2.questions import read_assessment_item
 from tutorbot.exchange.taken import Place, Taken, Unreadable
 from tutorbot.exchange.xml_tree import Element, read_xml
 
@@ -71,18 +72,19 @@ class _PackageReading:
         return self._drafts.taken(self._album.pictures)
 
     def _read_root(self, root: Element, name: str) -> None:
-        file, find = self._package.place(name), self._finder(name)
+        file = self._package.place(name)
+        texts = HtmlTexts(file, self._drafts, self._finder(name))
         match root.name:
             case "questestinterop" | "item":
                 self._is_qti = True
                 self._tell_drawn(root, file)
                 for item in _items(root):
                     if self._is_followed(item, file):
-                        read_item(item, file, find, self._drafts)
+                        read_item(item, texts)
             case "assessmentItem":
                 self._is_qti = True
                 if self._is_followed(root, file):
-                    read_assessment_item(root, file, find, self._drafts)
+                    read_assessment_item(root, texts)
             case "assessmentTest":
                 what = "the order of a test, its times and its way of counting are not taken"
                 self._drafts.miss(Place(file, root.line), what)

@@ -1,11 +1,11 @@
-"""How QTI 1.2 scores an answer: which answers count, and what is said to them.
+"""How QTI 1.2 scores an answer.
 
 The rules of an item are conditions, read from the first to the last, each with what it does to the score
 and which feedback it shows (IMS QTI ASI Information Model 1.2, 3.2 and 4.1.3).
 """
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from tutorbot.exchange.qti.numbers import number
@@ -96,16 +96,6 @@ class Rules:
         return score
 
 
-@dataclass(slots=True)
-class Replies:
-    """Which feedback is shown to which answers, by the names of the feedback."""
-
-    all: list[str] = field(default_factory=list)
-    right: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    by_value: dict[str, list[str]] = field(default_factory=dict)
-
-
 def read_rules(item: Element) -> Rules:
     """Return the rules of the item."""
     processing = [each for each in item.elements if each.name == "resprocessing"]
@@ -120,23 +110,6 @@ def read_rules(item: Element) -> Rules:
             if condition.name == "respcondition"
         )
     )
-
-
-def replies_of(rules: Rules, options: Set[str]) -> Replies:
-    """Return which feedback is for whom: those who chose one of the options, and all others."""
-    replies = Replies()
-    scored = False
-    for rule in rules.rules:
-        scored = scored or (rule.adds is not None and not rule.is_else)
-        if value := _only_value(rule.condition, options):
-            replies.by_value.setdefault(value, []).extend(rule.feedback)
-        elif rule.is_else:
-            (replies.wrong if scored or rule.adds is not None else replies.all).extend(rule.feedback)
-        elif rule.adds is not None and rule.adds > 0:
-            replies.right.extend(rule.feedback)
-        elif all(test.name == "not" for test in rule.condition.elements):
-            replies.wrong.extend(rule.feedback)
-    return replies
 
 
 def value_of(test: Element) -> str:
@@ -178,15 +151,6 @@ def _named(condition: Element) -> Iterator[Element]:
             yield from _named(test)
         elif test.name != "not":
             yield test
-
-
-def _only_value(condition: Element, options: Set[str]) -> str:
-    """Return the option that the condition asks for, where it asks for nothing else."""
-    while len(condition.elements) == 1 and condition.elements[0].name in ("and", "or"):
-        condition = condition.elements[0]
-    tests = condition.elements
-    alone = len(tests) == 1 and tests[0].name == "varequal" and value_of(tests[0]) in options
-    return value_of(tests[0]) if alone else ""
 
 
 def _holds(condition: Element, chosen: Set[str], *, several: bool) -> bool:

@@ -4,19 +4,17 @@ IMS QTI ASI Information Model and Best Practice Guide, version 1.2 (imsglobal.or
 """
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
-from fractions import Fraction
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from tutorbot.exchange.bounds import OPTIONS, PAIRS, count_faults
-from tutorbot.exchange.drafting import Drafts, usual_tries
-from tutorbot.exchange.html.blocks import FindPicture
-from tutorbot.exchange.qti.numbers import number
+from tutorbot.exchange.drafting import usual_tries
+from tutorbot.exchange.html.texts import HtmlTexts
+from tutorbot.exchange.qti.item import ItemReading
 from tutorbot.exchange.qti.v1.answers import accepted_forms, gives_parts, right_ranges
-from tutorbot.exchange.qti.v1.item import ItemReading, Said
+from tutorbot.exchange.qti.v1.feedback import with_feedback
 from tutorbot.exchange.qti.v1.material import RESPONSES, asked, material, said_in
-from tutorbot.exchange.qti.v1.rules import Replies, Rules, read_rules, replies_of, value_of
-from tutorbot.exchange.taken import Place
+from tutorbot.exchange.qti.v1.metadata import kind_of, points_of
+from tutorbot.exchange.qti.v1.rules import Rules, read_rules, value_of
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Item, Kind, Option, Question, Target
 from tutorbot.lessons.text import Prose, Spans, plain
@@ -44,10 +42,17 @@ _YES_OR_NO = ("true/false", "either/or")
 _RENDERED_NUMBERS = ("decimal", "integer", "scientific")
 
 
-def read_item(item: Element, file: str, find: FindPicture, drafts: Drafts) -> None:
+@dataclass(frozen=True, slots=True)
+class _Reading(ItemReading):
+    """An item while it is read, with what it says of right answers."""
+
+    rules: Rules
+
+
+def read_item(item: Element, texts: HtmlTexts) -> None:
     """Take the question, or tell why not."""
-    reading = ItemReading(item, file, find, drafts, read_rules(item))
-    kind = _type(item)
+    reading = _Reading(item, texts, read_rules(item))
+    kind = kind_of(item)
     presentation = item.first("presentation")
     if what := _NOT_TAKEN.get(kind):
         reading.miss(f"{what} is not taken")
@@ -57,7 +62,7 @@ def read_item(item: Element, file: str, find: FindPicture, drafts: Drafts) -> No
         _read_presented(reading, presentation, kind)
 
 
-def _read_presented(reading: ItemReading, presentation: Element, kind: str) -> None:
+def _read_presented(reading: _Reading, presentation: Element, kind: str) -> None:
     responses = list(presentation.within(*RESPONSES))
     title = reading.item.get("title") or reading.item.get("ident")
     question = Question(
@@ -70,13 +75,13 @@ def _read_presented(reading: ItemReading, presentation: Element, kind: str) -> N
     answered = read(reading, question, responses)
     if answered is None:
         return
-    place = Place(reading.file, reading.item.line)
-    points = reading.drafts.whole_points(_points(reading.item), place)
+    drafts = reading.texts.drafts
+    points = drafts.whole_points(points_of(reading.item), reading.place)
     answered = replace(answered, points=points, tries=usual_tries(answered))
-    reading.drafts.add(_with_feedback(reading, answered), place)
+    drafts.add(with_feedback(reading, reading.rules, answered), reading.place)
 
 
-_Read = Callable[[ItemReading, Question, Sequence[Element]], Question | None]
+_Read = Callable[[_Reading, Question, Sequence[Element]], Question | None]
 
 
 def _reader_of(responses: Sequence[Element], kind: str) -> _Read | str:
@@ -104,12 +109,12 @@ def _reader_of_typed(response: Element, kind: str) -> _Read:
     return _read_text
 
 
-def _prompt(reading: ItemReading, presentation: Element, responses: Sequence[Element]) -> Prose:
-    prompt = reading.prose(asked(presentation))
-    return (*prompt, *reading.prose(said_in(responses[0]))) if len(responses) == 1 else prompt
+def _prompt(reading: _Reading, presentation: Element, responses: Sequence[Element]) -> Prose:
+    prompt = reading.texts.prose(asked(presentation))
+    return (*prompt, *reading.texts.prose(said_in(responses[0]))) if len(responses) == 1 else prompt
 
 
-def _read_choice(reading: ItemReading, question: Question, responses: Sequence[Element]) -> Question | None:
+def _read_choice(reading: _Reading, question: Question, responses: Sequence[Element]) -> Question | None:
     labels = {label.get("ident"): label for label in responses[0].within("response_label")}
     several = responses[0].get("rcardinality").lower() == "multiple"
     if _are_too_many(reading, "options", len(labels), OPTIONS):
@@ -127,7 +132,7 @@ def _read_choice(reading: ItemReading, question: Question, responses: Sequence[E
     return replace(question, kind=kind, options=options, shuffle=_shuffles(responses[0]))
 
 
-def _are_too_many(reading: ItemReading, things: str, count: int, allowed: range) -> bool:
+def _are_too_many(reading: _Reading, things: str, count: int, allowed: range) -> bool:
     """Tell of too many things at once: comparing each with each rule would take long."""
     faults = list(count_faults(things, count, allowed))
     for fault in faults:
@@ -135,15 +140,15 @@ def _are_too_many(reading: ItemReading, things: str, count: int, allowed: range)
     return bool(faults)
 
 
-def _option_text(reading: ItemReading, label: Element) -> Spans:
-    spans = reading.line(material(label))
-    if _type(reading.item) not in _YES_OR_NO:
+def _option_text(reading: _Reading, label: Element) -> Spans:
+    spans = reading.texts.line(material(label))
+    if kind_of(reading.item) not in _YES_OR_NO:
         return spans
     words = plain(spans).rpartition(".")[2].capitalize()  # Blackboard writes `true` and `yes_no.yes`
     return tuple(replace(span, text=words) for span in spans[:1])
 
 
-def _read_order(reading: ItemReading, question: Question, responses: Sequence[Element]) -> Question | None:
+def _read_order(reading: _Reading, question: Question, responses: Sequence[Element]) -> Question | None:
     labels = {label.get("ident"): label for label in responses[0].within("response_label")}
     order = [ident for ident in reading.rules.values() if ident in labels]
     if set(order) != labels.keys():
@@ -152,11 +157,11 @@ def _read_order(reading: ItemReading, question: Question, responses: Sequence[El
     for extension in responses[0].within("render_extension"):
         for label in (each for each in extension.elements if each.name == "material"):
             reading.miss("what stands above or below the items is not taken", label)
-    items = tuple(Item(ident, reading.line(material(labels[ident]))) for ident in order)
+    items = tuple(Item(ident, reading.texts.line(material(labels[ident]))) for ident in order)
     return replace(question, kind=Kind.ORDER, items=items)
 
 
-def _read_match(reading: ItemReading, question: Question, responses: Sequence[Element]) -> Question | None:
+def _read_match(reading: _Reading, question: Question, responses: Sequence[Element]) -> Question | None:
     if _are_too_many(reading, "pairs", len(responses), PAIRS):
         return None
     known = {response.get("ident") for response in responses}
@@ -175,7 +180,7 @@ def _read_match(reading: ItemReading, question: Question, responses: Sequence[El
         lists.add(tuple(sorted(matches.values(), key=plain)))
         texts |= {plain(spans).casefold(): spans for spans in matches.values() if spans}
         match = plain(matches.get(right[0], ())).casefold()
-        items.append(Item(str(n), reading.line(_matched(reading.item, response)), match))
+        items.append(Item(str(n), reading.texts.line(_matched(reading.item, response)), match))
     if len(lists) > 1:
         reading.miss(f"{_NOT_TAKEN['multiple_dropdowns_question']} is not taken")
         return None
@@ -198,14 +203,14 @@ def _matched(item: Element, response: Element) -> Element:
     return material(*(each for flow in beside for each in flow.elements if each is not response))
 
 
-def _matches(reading: ItemReading, response: Element) -> list[Spans]:
+def _matches(reading: _Reading, response: Element) -> list[Spans]:
     """Return what may be matched: the texts of the labels or, in Blackboard, of a block of their own."""
     blocks = [flow for flow in reading.item.within("flow") if flow.get("class") == "RIGHT_MATCH_BLOCK"]
     each = [flow for block in blocks for flow in block.elements] or list(response.within("response_label"))
-    return [reading.line(material(element)) for element in each]
+    return [reading.texts.line(material(element)) for element in each]
 
 
-def _read_text(reading: ItemReading, question: Question, responses: Sequence[Element]) -> Question | None:
+def _read_text(reading: _Reading, question: Question, responses: Sequence[Element]) -> Question | None:
     forms = {form.text if form.case else form.text.casefold(): form for form in accepted_forms(reading.rules)}
     if not forms:
         reading.miss("no answer is called right: the question is taken as written work, which staff mark")
@@ -215,7 +220,7 @@ def _read_text(reading: ItemReading, question: Question, responses: Sequence[Ele
     return replace(question, kind=Kind.TEXT, accepted=tuple(forms.values()))
 
 
-def _read_number(reading: ItemReading, question: Question, _responses: Sequence[Element]) -> Question | None:
+def _read_number(reading: _Reading, question: Question, _responses: Sequence[Element]) -> Question | None:
     ranges = right_ranges(reading.rules)
     if len(ranges) > 1:
         reading.miss(f"the question is not taken: {len(ranges)} numbers are right, where there can be one")
@@ -227,76 +232,8 @@ def _read_number(reading: ItemReading, question: Question, _responses: Sequence[
     return replace(question, kind=Kind.NUMBER, number=ranges[0].key if ranges else None)
 
 
-def _read_written(
-    _reading: ItemReading, question: Question, _responses: Sequence[Element]
-) -> Question | None:
+def _read_written(_reading: _Reading, question: Question, _responses: Sequence[Element]) -> Question | None:
     return replace(question, kind=Kind.WRITTEN)
-
-
-def _with_feedback(reading: ItemReading, question: Question) -> Question:
-    """Return the question with what is said to answers, as far as its kind has a place for it."""
-    replies = replies_of(reading.rules, {option.id for option in question.options})
-    _add_by_name(replies)
-    said = Said(reading)
-    explanation = (*said.of(replies.all), *said.solutions)
-    right, wrong, hint = said.of(replies.right), said.of(replies.wrong), said.hints
-    match question.kind:
-        case Kind.ONE | Kind.SEVERAL:
-            options = tuple(
-                replace(option, feedback=said.of(_to_option(replies, option))) for option in question.options
-            )
-            done = replace(question, options=options, explanation=explanation, hint=hint)
-        case Kind.WRITTEN:
-            general = (*said.of(replies.all), *right, *wrong)
-            done = replace(question, explanation=general, model=said.solutions, hint=hint)
-        case Kind.POLL:
-            if feedback := reading.item.first("itemfeedback"):
-                reading.miss("a poll has no feedback: it is not taken", feedback)
-            return question
-        case _:
-            done = replace(question, right=right, wrong=wrong, explanation=explanation, hint=hint)
-    said.tell_unused()
-    return done
-
-
-def _add_by_name(replies: Replies) -> None:
-    """Add the feedback that Canvas shows though no rule of the item does."""
-    named = {"general_fb": replies.all, "correct_fb": replies.right, "general_incorrect_fb": replies.wrong}
-    linked = {*replies.all, *replies.right, *replies.wrong, *chain(*replies.by_value.values())}
-    for name, audience in named.items():
-        if name not in linked:
-            audience.append(name)
-
-
-def _to_option(replies: Replies, option: Option) -> list[str]:
-    return [*replies.by_value.get(option.id, ()), *(replies.right if option.right else replies.wrong)]
-
-
-def _type(item: Element) -> str:
-    """Return what its producer calls the kind of question, in small letters."""
-    fields = _metadata(item)
-    kinds = (
-        fields.get(name, "") for name in ("question_type", "bbmd_questiontype", "cc_profile", "qmd_itemtype")
-    )
-    return next((kind.lower() for kind in kinds if kind), "")
-
-
-def _metadata(item: Element) -> dict[str, str]:
-    fields = {
-        each.name: each.text.strip()
-        for each in item.within("bbmd_questiontype", "qmd_itemtype", "qmd_absolutescore_max")
-    }
-    for each in item.within("qtimetadatafield"):
-        label, entry = each.first("fieldlabel"), each.first("fieldentry")
-        if label and entry:
-            fields[label.text.strip()] = entry.text.strip()
-    return fields
-
-
-def _points(item: Element) -> Fraction | None:
-    fields = _metadata(item)
-    said = (fields.get(name, "") for name in ("points_possible", "qmd_absolutescore_max", "cc_weighting"))
-    return next((number(points) for points in said if points), None)
 
 
 def _shuffles(response: Element) -> bool:

@@ -5,20 +5,18 @@ IMS Question & Test Interoperability Assessment Test, Section and Item Informati
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from tutorbot.exchange.answers import between
-from tutorbot.exchange.drafting import Drafts, usual_tries
-from tutorbot.exchange.html.blocks import FindPicture
-from tutorbot.exchange.html.reading import read_element, read_line
+from tutorbot.exchange.drafting import usual_tries
+from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.qti.numbers import number
-from tutorbot.exchange.qti.v2.feedback import FEEDBACK, Audience, Said, feedback_of
+from tutorbot.exchange.qti.v2.feedback import with_feedback
+from tutorbot.exchange.qti.v2.material import Reading
 from tutorbot.exchange.qti.v2.responses import Response, read_response, sides_of
-from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Accepted, Item, Kind, Option, Question, Target
-from tutorbot.lessons.text import Prose, Spans
 
 _NOT_TAKEN = {
     "associateInteraction": "a question for pairs among one set",
@@ -41,46 +39,16 @@ _NOT_TAKEN = {
 }
 """Kinds that have no like among ours."""
 
-_APART = (*FEEDBACK, "rubricBlock", "templateBlock", "templateInline", "infoControl")
-"""What stands in a text and is not always shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One question while it is read."""
-
-    item: Element
-    file: str
-    find: FindPicture
-    drafts: Drafts
-
-    def miss(self, what: str, at: Element | None = None) -> None:
-        """Note what is not taken."""
-        self.drafts.miss(Place(self.file, (at or self.item).line), what)
-
-    def prose(self, element: Element) -> Prose:
-        """Return what stands within the element."""
-        blocks, missed = read_element(_as_html(element), self.file, self.find)
-        self.drafts.miss_all(missed)
-        return blocks
-
-    def line(self, element: Element) -> Spans:
-        """Return what stands within the element, in one line."""
-        spans, missed = read_line(_as_html(element), self.file)
-        self.drafts.miss_all(missed)
-        return spans
-
-
 _Read = Callable[[Reading, Question, Element, Response], Question | None]
 
 
-def read_assessment_item(item: Element, file: str, find: FindPicture, drafts: Drafts) -> None:
+def read_assessment_item(item: Element, texts: HtmlTexts) -> None:
     """Take the question, or tell why not."""
+    reading, drafts = Reading(item, texts), texts.drafts
     body = item.first("itemBody")
     if body is None:
-        drafts.miss(Place(file, item.line), "an item without a body is not taken")
+        reading.miss("an item without a body is not taken")
         return
-    reading = Reading(item, file, find, drafts)
     interactions = list(body.within(*_READERS, *_NOT_TAKEN))
     what = _not_taken(item, interactions)
     if what:
@@ -88,14 +56,14 @@ def read_assessment_item(item: Element, file: str, find: FindPicture, drafts: Dr
         return
     response = read_response(item, interactions[0].get("responseIdentifier"))
     title = item.get("title") or item.get("identifier")
-    points = drafts.whole_points(_points(item), Place(file, item.line))
+    points = drafts.whole_points(_points(item), reading.place)
     question = Question(title, Kind.COMMENT, "", None, reading.prose(body), explanation=(), points=points)
     answered = _READERS[interactions[0].name](reading, question, interactions[0], response)
     if answered is not None:
         if response.gives_parts:
             reading.miss("part of the points for part of the answer is not taken")
         answered = replace(answered, tries=usual_tries(answered))
-        drafts.add(_with_feedback(reading, answered), Place(file, item.line))
+        drafts.add(with_feedback(reading, answered), reading.place)
 
 
 def _not_taken(item: Element, interactions: Sequence[Element]) -> str:
@@ -221,42 +189,6 @@ _READERS: dict[str, _Read] = {
 }
 
 
-def _with_feedback(reading: Reading, question: Question) -> Question:
-    """Return the question with what is said to answers, as far as its kind has a place for it."""
-    said = list(feedback_of(reading.item, {option.id for option in question.options}))
-    is_choice = question.kind in (Kind.ONE, Kind.SEVERAL)
-    for each in said:
-        if (not each.audience and not each.option) or (each.option and not is_choice):
-            reading.miss("feedback to answers of one sort alone is not taken", each.element)
-    explanation = _all_said(reading, said, Audience.ALL)
-    right, wrong = _all_said(reading, said, Audience.RIGHT), _all_said(reading, said, Audience.WRONG)
-    match question.kind:
-        case Kind.ONE | Kind.SEVERAL:
-            options = tuple(
-                replace(
-                    option, feedback=_to_option(reading, said, option.id) + (right if option.right else wrong)
-                )
-                for option in question.options
-            )
-            return replace(question, options=options, explanation=explanation)
-        case Kind.WRITTEN:
-            return replace(question, explanation=explanation + right + wrong)
-        case Kind.POLL:
-            if said:
-                reading.miss("a poll has no feedback: it is not taken", said[0].element)
-            return question
-        case _:
-            return replace(question, right=right, wrong=wrong, explanation=explanation)
-
-
-def _all_said(reading: Reading, said: Sequence[Said], audience: Audience) -> Prose:
-    return tuple(block for each in said if each.audience is audience for block in reading.prose(each.element))
-
-
-def _to_option(reading: Reading, said: Sequence[Said], option: str) -> Prose:
-    return tuple(block for each in said if each.option == option for block in reading.prose(each.element))
-
-
 def _points(item: Element) -> Fraction | None:
     """Return the most that the item gives, as far as it says so."""
     outcomes = {each.get("identifier"): each for each in item.elements if each.name == "outcomeDeclaration"}
@@ -264,22 +196,3 @@ def _points(item: Element) -> Fraction | None:
     if most is not None:
         return number(most.text)
     return number(outcomes["SCORE"].get("normalMaximum")) if "SCORE" in outcomes else None
-
-
-def _as_html(element: Element) -> Element:
-    """Return the element with what only QTI knows made HTML, and without what is not always shown."""
-    return Element(element.name, element.line, element.attributes, tuple(_html_parts(element)))
-
-
-def _html_parts(element: Element) -> Iterator[Element | str]:
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        elif child.name == "textEntryInteraction":
-            yield "____"
-        elif child.name in _READERS:
-            yield from (replace(_as_html(each), name="p") for each in child.elements if each.name == "prompt")
-        elif child.name == "object" and child.get("type").startswith("image/"):
-            yield Element("img", child.line, {"src": child.get("data"), "alt": child.text.strip()}, ())
-        elif child.name not in _APART:
-            yield _as_html(child)
