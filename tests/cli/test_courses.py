@@ -165,6 +165,7 @@ def test_a_dry_run_on_an_empty_database_leaves_it_empty(run: Run, folder: Path) 
 
     assert json.loads(result.stdout) == {
         "faults": [],
+        "unwritten": [],
         "course": "bread",
         "title": "Bread, from the beginning",
         "digest": authoring.digest_of(folder),
