@@ -94,6 +94,15 @@ def test_a_429_pauses_the_channel_it_was_about(pace: Pace, clock: Clock) -> None
     assert pace.take(POST, "C1") == 0
 
 
+def test_a_429_that_comes_late_makes_no_pause_shorter(pace: Pace, clock: Clock) -> None:
+    pace.pause(POST, "C1", 30)
+    clock.forward(1)
+
+    pace.pause(POST, "C1", 5)
+
+    assert pace.take(POST, "C1") == 29
+
+
 def test_a_429_pauses_another_method_as_a_whole(pace: Pace) -> None:
     pace.pause("chat.update", "C1", 30)
 

@@ -71,10 +71,13 @@ class Pace:
             return 0.0
 
     def pause(self, method: str, channel: str, seconds: float) -> None:
-        """Make no such call for so long, because Slack said so: of posts, those to this channel."""
+        """Make no such call for so long, because Slack said so: of posts, those to this channel.
+
+        A longer pause stands: replies to calls that were made at once come in any order.
+        """
         with self._lock:
-            until = self._now() + timedelta(seconds=seconds)
-            self._paused[_paced_key(method, channel)] = until
+            key, until = _paced_key(method, channel), self._now() + timedelta(seconds=seconds)
+            self._paused[key] = max(until, self._paused.get(key, until))
 
     def room_for_posts(self) -> int:
         """Return how many posts the workspace takes at this moment, all channels together."""
