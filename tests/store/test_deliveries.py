@@ -26,6 +26,7 @@ from tutorbot.records.deliveries import (
     run_act,
     settle_by_click,
 )
+from tutorbot.records.doubting import RESTORED, doubt_what_was_due
 from tutorbot.records.tables import deliveries, learners
 from tutorbot.store import Store
 
@@ -382,6 +383,18 @@ def test_an_act_that_fails_leaves_nothing_and_stays_due(store: Store) -> None:
     with store.read() as conn:
         assert conn.execute(select(learners)).first() is None
         assert keys(due_acts(conn, now=NOW, limit=10)) == ["close the exam"]
+
+
+def test_an_act_that_may_have_run_before_a_restore_is_still_doubted_when_it_is_retried(store: Store) -> None:
+    store.write(lambda conn: owe_post(conn, "close the exam", kind=Kind.ACT))
+    store.write(lambda conn: doubt_what_was_due(conn, now=NOW))
+    act = read(store, "close the exam")
+    store.write(lambda conn: claims.park_act(conn, act, "it could not be done"))
+
+    assert store.write(lambda conn: retry(conn, act.id, now=NOW))
+
+    again = read(store, "close the exam")
+    assert (again.state, again.claimed_by) == (State.DUE, RESTORED)
 
 
 def test_the_next_that_is_due_is_told(store: Store) -> None:

@@ -191,16 +191,18 @@ def retry(conn: Connection, delivery_id: int, *, now: datetime, anyway: bool = F
     """Owe again what was parked or dropped, from its hour on or from now; False where it is neither.
 
     Where nobody knows whether it was posted, it is looked for first. `anyway` posts it without
-    that, for staff who have looked themselves.
+    that, for staff who have looked themselves. An act of which nobody knows whether it happened before
+    a restore stays so (see doubting.py).
     """
     row = find(conn, delivery_id)
     if row is None or row.state not in (State.PARKED, State.DROPPED):
         return False
     fresh: dict[str, Any] = {"not_before": None, "reason": None, "told_at": None}
-    if row.claimed_by and not anyway:
+    doubted = None if anyway else row.claimed_by
+    if doubted and row.kind is Kind.POST:
         fresh |= {"state": State.UNKNOWN.value}
     else:
-        fresh |= {"state": State.DUE.value, "claimed_by": None, "sent_at": None}
+        fresh |= {"state": State.DUE.value, "claimed_by": doubted, "sent_at": None}
         fresh |= {"due_at": max(row.due_at, now), "expires_at": None}
     changed = conn.execute(
         update(deliveries).where(_is(delivery_id), deliveries.c.state == row.state.value).values(fresh)
