@@ -13,6 +13,7 @@ LESSON = "1-flour/the-flat-loaf.md"
 CHOICES = "1-flour/the-flat-loaf.questions.yaml"
 TYPED = "1-flour/a-cup-is-no-measure.questions.yaml"
 SITUATION = "2-time/the-dough-that-waited.questions.yaml"
+EXERCISE = "case-study/the-first-morning.md"
 CASE = "case-study/the-first-morning.questions.yaml"
 EXAM = "exam/exam.yaml"
 POOL = "exam/gluten.yaml"
@@ -199,6 +200,18 @@ MISTAKES = {
         "topic: gluten",
         "topic: ¦sugar",
         "there is no topic `sugar`; use one of `gluten`",
+    ),
+    "a misspelt lesson that an exercise opens with": (
+        EXERCISE,
+        "minutes: 6",
+        "minutes: 6\nafter: ¦the-flat-loave",
+        "there is no lesson `the-flat-loave`; did you mean `the-flat-loaf`?",
+    ),
+    "an exercise that opens with an exercise": (
+        EXERCISE,
+        "minutes: 6",
+        "minutes: 6\nafter: ¦the-first-morning",
+        "there is no lesson `the-first-morning`; use one of `the-flat-loaf`, `a-cup-is-no-measure`",
     ),
     "a misspelt situation": (
         SITUATION,

@@ -84,6 +84,16 @@ def test_a_new_lesson_is_told_once_and_the_numbers_after_it_are_not() -> None:
     )
 
 
+def test_another_lesson_that_an_exercise_opens_with_is_told_by_its_id() -> None:
+    case = PLAIN.case_study
+    assert case is not None
+    after = replace(PLAIN, case_study=replace(case, exercises=(replace(case.exercises[0], after="cup"),)))
+
+    assert changes(PLAIN, after) == (
+        "Exercise 1 “Orders”: lesson that it opens with changed from none to “cup”.",
+    )
+
+
 def test_a_lesson_that_is_gone_is_told_by_the_number_it_had() -> None:
     after = with_lessons((FLAT,), (WAIT,))
 

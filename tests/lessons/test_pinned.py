@@ -155,7 +155,9 @@ COURSES = st.builds(
         TEXT,
         TEXT,
         PROSE,
-        st.lists(st.builds(Exercise, TEXT, TEXT, st.integers(1, 60), PROSE, ASKED), max_size=1).map(tuple),
+        st.lists(st.builds(Exercise, TEXT, TEXT, st.integers(1, 60), PROSE, ASKED, TEXT), max_size=1).map(
+            tuple
+        ),
     ),
     exam=st.none() | st.builds(Exam, ASKED, st.just((Draw("a", 1),)), st.none() | st.integers(1, 600)),
     text_in=st.sampled_from(TextIn),
@@ -186,6 +188,16 @@ def test_what_an_older_program_did_not_write_has_its_default() -> None:
     del kept["course"]["text_in"]
 
     assert unpin(json.dumps(kept)) == SMALL
+
+
+def test_an_exercise_of_an_older_program_opens_at_once() -> None:
+    older = replace(
+        SMALL,
+        case_study=CaseStudy("a", "A", (), (Exercise("b", "B", 6, (), ()), Exercise("c", "C", 6, (), ()))),
+    )
+
+    assert "after" not in pin(older)
+    assert unpin(pin(older)).opens_with() == {"b": "", "c": ""}
 
 
 @pytest.mark.parametrize("shuffle", [True, False])

@@ -43,7 +43,7 @@ def lesson_from(name: str, head: LessonHead, text: Prose, questions: tuple[Quest
 
 def exercise_from(name: str, head: ExerciseHead, text: Prose, questions: tuple[Question, ...]) -> Exercise:
     """Return the exercise of this file name."""
-    return Exercise(name, head.title, head.minutes, text, questions)
+    return Exercise(name, head.title, head.minutes, text, questions, head.after)
 
 
 def case_from(name: str, file: CaseFile, exercises: tuple[Exercise, ...]) -> CaseStudy:

@@ -66,6 +66,12 @@ class ExerciseHead(Entry):
 
     title: str = key("The exercise's title, on one line.", Plain())
     minutes: int = key("How many minutes it takes.", Whole(1, 60))
+    after: str = key(
+        "The lesson that it opens with: the name of its file, without .md; without it, the exercise opens "
+        "with the one ahead of it.",
+        Ref("lesson"),
+        "",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from tutorbot.tutor.joining import Joined, Left, PaceSet
 from tutorbot.tutor.offering import About
 from tutorbot.tutor.overview import Overview
 from tutorbot.tutor.reading import NoLesson, Sent
-from tutorbot.tutor.standing import CourseStanding, LessonState
+from tutorbot.tutor.standing import CourseStanding, ExerciseState, LessonState
 
 COMMANDS = (
     ("join [course]", "join the cohort of this channel, or take a course at your own pace"),
@@ -174,6 +174,7 @@ def syllabus(standing: CourseStanding) -> Drawn:
             else [kit.section(kit.spans(f"{topic.title} (to come)")) for topic in planned.topics]
         )
         blocks.append({"type": "rich_text", "elements": [_bullets(lines)]})
+    blocks += _case_study(standing)
     readable = [state for state in standing.lessons if state.is_open]
     if readable:
         options = [kit.option(f"{state.number} {state.lesson.title}", state.lesson.id) for state in readable]
@@ -258,14 +259,36 @@ def _grading(course: Course) -> str:
     return f"{parts}; the pass mark is {show_percent(course.scheme.pass_mark)}."
 
 
+def _case_study(standing: CourseStanding) -> list[Block]:
+    """Return the exercises, and with which lesson those open that are still to come."""
+    case = standing.course.case_study
+    if case is None:
+        return []
+    lines = [_exercise_line(state) for state in standing.exercises]
+    return [
+        kit.says(kit.bold(f"Case study: {case.title}")),
+        {"type": "rich_text", "elements": [_bullets(lines)]},
+    ]
+
+
+def _exercise_line(state: ExerciseState) -> Block:
+    if state.opens_with and not state.is_open:
+        note = f"opens with lesson {state.opens_with.number}"
+    else:
+        note = f"open{_settled(state)}"
+    return kit.section(kit.spans(kit.bold(f"{state.number} {state.exercise.title}"), f" ({note})"))
+
+
+def _settled(state: LessonState | ExerciseState) -> str:
+    """Return how many of the questions that count are settled."""
+    return f", {state.settled} of {kit.count(state.graded, 'question')} settled" if state.graded else ""
+
+
 def _lesson_line(state: LessonState, standing: CourseStanding) -> Block:
     if not state.is_open and state.opens_at:
         note = f"opens on {wall_time(state.opens_at, standing.zone)}"
     elif not state.is_open:
         note = "not open yet"
     else:
-        answered = (
-            f", {state.settled} of {kit.count(state.graded, 'question')} settled" if state.graded else ""
-        )
-        note = f"{'read' if state.read else 'open'}{answered}"
-    return kit.section(kit.spans(f"{state.number} ", kit.bold(state.lesson.title), f" ({note})"))
+        note = f"{'read' if state.read else 'open'}{_settled(state)}"
+    return kit.section(kit.spans(kit.bold(f"{state.number} {state.lesson.title}"), f" ({note})"))

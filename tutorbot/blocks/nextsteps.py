@@ -46,10 +46,12 @@ def next_button(standing: CourseStanding, *, primary: bool = True) -> list[Block
         case Step.ANSWER, LessonState():
             target = ids.action(ids.QUIZ, mine, about.lesson.id)
             return [kit.button("Answer the questions", target, primary=primary)]
-        case (Step.CASE, _) | (Step.WAIT, _) if any(state.unanswered for state in standing.exercises):
-            started = any(state.settled for state in standing.exercises)
+        case (Step.CASE, _) | (Step.WAIT, _) if standing.next_exercise:
+            started = any(state.begun for state in standing.exercises)
             text = "Go on with the case study" if started else "Begin the case study"
-            return [kit.button(text, ids.action(ids.CASE, mine), primary=primary and step is Step.CASE)]
+            case = kit.button(text, ids.action(ids.CASE, mine), primary=primary and step is Step.CASE)
+            read = kit.button("Read the next lesson", ids.action(ids.NEXT_LESSON, mine))
+            return [case, read] if standing.next_unread else [case]
         case Step.EXAM, _:
             return [kit.button("To the final exam", ids.action(ids.EXAM, mine), primary=primary)]
         case _:

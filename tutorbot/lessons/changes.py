@@ -215,6 +215,7 @@ _WORDS: Mapping[str, str] = {
     "about": "what it is about",
     "accepted": "accepted forms",
     "accent": "second colour",
+    "after": "lesson that it opens with",
     "alt": "alt text",
     "count": "number of questions",
     "credits": "credit by try",

@@ -50,13 +50,17 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A step of the case study: its situation, and marked questions about it."""
+    """A step of the case study: its situation, and marked questions about it.
+
+    `after` is the id of the lesson that it opens with; without one it opens with the exercise ahead of it.
+    """
 
     id: str
     title: str
     minutes: int
     text: Prose
     questions: tuple[Question, ...]
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,18 @@ class Course:
     def exercises(self) -> tuple[Exercise, ...]:
         """Return the exercises of the case study, in order."""
         return self.case_study.exercises if self.case_study else ()
+
+    def opens_with(self) -> dict[str, str]:
+        """Return the lesson that each exercise opens with, by their ids; nothing for one that opens at once.
+
+        The case study is one story, so none opens before the one ahead of it.
+        """
+        order = [lesson.id for lesson in self.lessons()]
+        opens, latest = dict[str, str](), -1
+        for exercise in self.exercises():
+            latest = max(latest, order.index(exercise.after) if exercise.after in order else -1)
+            opens[exercise.id] = order[latest] if latest >= 0 else ""
+        return opens
 
     def question(self, question_id: str) -> Question:
         """Return the question with this id, wherever it stands; KeyError when there is none."""

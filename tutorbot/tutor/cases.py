@@ -12,7 +12,7 @@ from tutorbot.records.people import Learner
 from tutorbot.tutor.choosing import find_enrollment, own_enrollment
 from tutorbot.tutor.owing import Show, asked_before, owe_learner
 from tutorbot.tutor.quizzes import open_quiz
-from tutorbot.tutor.reading import PART_LENGTH, Sent
+from tutorbot.tutor.reading import PART_LENGTH, Sent, exercise_opens
 from tutorbot.tutor.standing import CourseStanding, ExerciseState, course_standing
 from tutorbot.tutor.tutor import Tutor
 
@@ -48,6 +48,8 @@ def send_exercise(
         )
         standing = course_standing(conn, tutor, enrollment)
         state = _find_exercise(standing, name)
+        if not state.is_open:
+            raise Nothing(exercise_opens(standing, state))
         purpose = f"ask/{enrollment.id}/exercise/{state.exercise.id}/"
         if asked_before(conn, tutor, purpose, gesture):
             return Sent(_exercise_title(state))
@@ -98,8 +100,8 @@ def _find_exercise(standing: CourseStanding, name: str) -> ExerciseState:
     if not standing.exercises:
         raise Nothing("This course has no case study.")
     if not name:
-        waiting = (state for state in standing.exercises if state.unanswered)
-        return next(waiting, standing.exercises[-1])
+        coming = (state for state in standing.exercises if not state.is_open)
+        return standing.next_exercise or next(coming, standing.exercises[-1])
     wanted = name.strip().lower()
     for state in standing.exercises:
         if wanted in {str(state.number), state.exercise.id, state.exercise.title.lower()}:

@@ -78,8 +78,9 @@ def show_changed(tutor: Tutor, learner: Learner, cohort_id: int, changed: Change
 
     def opened(conn: Connection) -> int:
         enrollment = enrollment_in_cohort(conn, tutor, learner, cohort_id)
-        if changed.lesson:
-            enrollments.open_lessons(conn, enrollment.id, [changed.lesson], now=tutor.now())
+        course = tutor.course(conn, enrollment.digest)
+        if lesson := changed.lesson or course.opens_with().get(changed.exercise):
+            enrollments.open_lessons(conn, enrollment.id, [lesson], now=tutor.now())
         return enrollment.id
 
     mine = tutor.store.write(opened)

@@ -17,6 +17,7 @@ from tutorbot.tutor.choosing import find_enrollment, own_enrollment
 from tutorbot.tutor.owing import Show, asked_before, owe_learner
 from tutorbot.tutor.standing import (
     CourseStanding,
+    ExerciseState,
     LessonState,
     Step,
     course_standing,
@@ -146,10 +147,9 @@ def next_lesson(
         purpose = f"ask/{enrollment.id}/next/"
         if asked_before(conn, tutor, purpose, gesture):
             return Sent(_title(_read_last(conn, standing)))
-        unread = next((state for state in standing.lessons if state.is_open and not state.read), None)
-        if unread is None:
+        if standing.next_unread is None:
             return NoLesson(standing, next_step(standing)[0])
-        return send_lesson(conn, tutor, standing, unread, gesture, purpose=purpose)
+        return send_lesson(conn, tutor, standing, standing.next_unread, gesture, purpose=purpose)
 
     return tutor.store.write(work)
 
@@ -257,3 +257,11 @@ def opens_later(standing: CourseStanding, state: LessonState) -> str:
     if state.opens_at is None:
         return f"Lesson {state.number} is not open yet."
     return f"Lesson {state.number} opens on {wall_time(state.opens_at, standing.zone)}."
+
+
+def exercise_opens(standing: CourseStanding, state: ExerciseState) -> str:
+    """Return the sentence that says with which lesson an exercise opens, and when that is."""
+    lesson = state.opens_with
+    assert lesson is not None  # one that names no lesson is open
+    at = f", on {wall_time(lesson.opens_at, standing.zone)}" if lesson.opens_at else ""
+    return f"Exercise {state.number} of the case study opens with lesson {lesson.number}{at}."

@@ -49,16 +49,36 @@ class LessonState:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseState:
-    """An exercise of the case study as it stands for one learner."""
+    """An exercise of the case study as it stands for one learner.
+
+    It opens with a lesson, if the course says so; `begun` says that something of it was answered.
+    """
 
     exercise: Exercise
     number: int
     settled: int
+    opens_with: LessonState | None = None
+    begun: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be worked on: as its lesson can be read, and always once it was begun."""
+        return self.begun or self.opens_with is None or self.opens_with.is_open
+
+    @property
+    def graded(self) -> int:
+        """How many of its questions count."""
+        return sum(question.is_graded for question in self.exercise.questions)
 
     @property
     def unanswered(self) -> int:
         """How many questions that count still take answers."""
-        return sum(question.is_graded for question in self.exercise.questions) - self.settled
+        return self.graded - self.settled
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is open, and still takes answers."""
+        return self.is_open and bool(self.unanswered)
 
 
 class Step(Enum):
@@ -97,19 +117,32 @@ class CourseStanding:
 
     @property
     def unanswered(self) -> int:
-        """How many questions of open lessons and of the case study still take answers."""
-        return sum(state.unanswered for state in self.lessons if state.is_open) + sum(
-            state.unanswered for state in self.exercises
-        )
+        """How many questions of open lessons and open exercises still take answers."""
+        states: tuple[LessonState | ExerciseState, ...] = (*self.lessons, *self.exercises)
+        return sum(state.unanswered for state in states if state.is_open)
 
     @property
     def next_opening(self) -> LessonState | None:
         """The next lesson of the cohort that is still to come."""
         return next((state for state in self.lessons if not state.is_open), None)
 
+    @property
+    def next_unread(self) -> LessonState | None:
+        """The next lesson that is open and was not read."""
+        return next((state for state in self.lessons if state.is_open and not state.read), None)
+
+    @property
+    def next_exercise(self) -> ExerciseState | None:
+        """The next exercise that is open and takes answers."""
+        return next((state for state in self.exercises if state.is_waiting), None)
+
 
 def next_step(standing: CourseStanding) -> tuple[Step, LessonState | ExerciseState | None]:
-    """Return what fits next, and the lesson or exercise it is about."""
+    """Return what fits next, and the lesson or exercise it is about.
+
+    An exercise comes right after the lesson that it opens with, and one that names none when all lessons
+    are done.
+    """
     if standing.exam_open:
         return Step.RESUME_EXAM, None
     for state in standing.lessons:
@@ -117,14 +150,21 @@ def next_step(standing: CourseStanding) -> tuple[Step, LessonState | ExerciseSta
             return Step.READ, state
         if state.is_open and state.unanswered:
             return Step.ANSWER, state
+        if exercise := _exercise_after(standing, state):
+            return Step.CASE, exercise
     if standing.next_opening:
         return Step.WAIT, standing.next_opening
-    for exercise in standing.exercises:
-        if exercise.unanswered:
-            return Step.CASE, exercise
+    if standing.next_exercise:
+        return Step.CASE, standing.next_exercise
     if standing.course.exam and standing.sitting is None:
         return Step.EXAM, None
     return Step.DONE, None
+
+
+def _exercise_after(standing: CourseStanding, lesson: LessonState) -> ExerciseState | None:
+    """Return the first exercise that opened with a lesson and still takes answers."""
+    opened = (state for state in standing.exercises if state.opens_with is lesson and lesson.is_open)
+    return next((state for state in opened if state.unanswered), None)
 
 
 def all_standings(conn: Connection, tutor: Tutor, mine: list[Enrollment]) -> list[CourseStanding]:
@@ -142,16 +182,14 @@ def course_standing(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> C
     sitting = sittings.read_sitting(conn, enrollment.id, FIRST_RUN)
     due = due_dates(conn, course, enrollment.id)
     profile = people.read_profile(conn, enrollment.learner)
+    lessons = _lesson_states(conn, course, enrollment, cohort, settled, now)
     return CourseStanding(
         enrollment=enrollment,
         course=course,
         cohort=cohort,
         zone=cohort.schedule.zone.key if cohort else profile.zone,
-        lessons=_lesson_states(conn, course, enrollment, cohort, settled, now),
-        exercises=tuple(
-            ExerciseState(exercise, number, _count(settled, exercise.questions))
-            for number, exercise in enumerate(course.exercises(), 1)
-        ),
+        lessons=lessons,
+        exercises=_exercise_states(course, lessons, {attempt.question_id for attempt in tried}, settled),
         sitting=sitting,
         exam_open=sitting is not None and not sitting.is_closed(now),
         grade=grade_from(tutor, conn, course, tried, sitting, due=due, now=now),
@@ -227,6 +265,23 @@ def _lesson_states(
             settled=_count(settled, lesson.questions),
         )
         for number, lesson in numbered_lessons(course)
+    )
+
+
+def _exercise_states(
+    course: Course, lessons: tuple[LessonState, ...], tried: set[str], settled: set[str]
+) -> tuple[ExerciseState, ...]:
+    by_id = {state.lesson.id: state for state in lessons}
+    opens_with = course.opens_with()
+    return tuple(
+        ExerciseState(
+            exercise=exercise,
+            number=number,
+            settled=_count(settled, exercise.questions),
+            opens_with=by_id.get(opens_with[exercise.id]),
+            begun=any(question.id in tried for question in exercise.questions),
+        )
+        for number, exercise in enumerate(course.exercises(), 1)
     )
 
 

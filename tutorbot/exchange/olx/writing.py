@@ -145,6 +145,8 @@ def _left(course: Course, outline: Outline) -> Iterable[Left]:
             yield Left(of, f"{what}, where {part.drop} of the questions should be")
         if part.due_days is not None:
             yield Left(of, f"“{part.title}” has no due date: OLX has fixed dates, to be set for each run")
+    if any(exercise.after for exercise in course.exercises()):
+        yield Left(of, "with which lesson an exercise opens is left out: chapters have dates, set in Studio")
     if course.exam:
         yield from _left_of_exam(course, outline, of)
 
