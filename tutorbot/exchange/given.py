@@ -1,7 +1,10 @@
 """What comes of writing questions in another format."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+Tell = Callable[[str], None]
+"""Takes what the other format cannot hold of a question, in words that begin small."""
 
 
 @dataclass(frozen=True, slots=True)

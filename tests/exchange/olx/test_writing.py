@@ -19,7 +19,7 @@ from tutorbot.exchange.html.tree import parse_html
 from tutorbot.exchange.html.writing import line_to_html, to_html
 from tutorbot.exchange.olx import reading, writing
 from tutorbot.exchange.olx.answers import are_texts, number_text, read_number, read_tolerance, tolerance_text
-from tutorbot.exchange.olx.problem_out import component_of
+from tutorbot.exchange.olx.components import component_of
 from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import read_xml
 from tutorbot.lessons.course import Exam, Exercise, Lesson, Scheme

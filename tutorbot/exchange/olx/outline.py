@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from tutorbot.exchange.given import Left
 from tutorbot.exchange.html.writing import AddressOf, tag
 from tutorbot.exchange.naming import unused
+from tutorbot.exchange.olx.components import component_of
 from tutorbot.exchange.olx.pages import lesson as lesson_page
 from tutorbot.exchange.olx.pages import page
-from tutorbot.exchange.olx.problem_out import component_of
 from tutorbot.lessons.course import CaseStudy, Course, Draw, Exam, Exercise, Lesson, Module, Part, PartKind
 from tutorbot.lessons.question import Question
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.olx.answers import read_number
 from tutorbot.exchange.olx.problem_out import SITUATION
+from tutorbot.exchange.olx.problem_parts import FIELDS, Part, parts_of, texts_around
 from tutorbot.exchange.olx.responses import RESPONSES, UNKNOWN_RESPONSES, Responses
 from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import Element
@@ -23,16 +24,6 @@ UNLIMITED = ("", "null")
 _USUAL_TRIES = 2
 _MOST_TRIES = 10
 _MOST_QUESTIONS = 50
-_ASIDE = frozenset(("solution", "solutionset", "demandhint", "script"))
-_FIELDS = frozenset(
-    (
-        *("additional_answer", "checkboxgroup", "choicegroup", "correcthint", "formulaequationinput"),
-        *("hintgroup", "hintpart", "optioninput", "radiogroup", "regexphint", "responseparam"),
-        *("stringequalhint", "textline"),
-    )
-)
-"""What belongs to the field, and not to what is asked."""
-
 _VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
 _HASH = re.compile(r"[0-9a-f]{16,}")
 _HEADINGS = ("explanation", "explanation:", "solution")
@@ -110,12 +101,12 @@ class _Problem:
             self._texts.miss(
                 self._asked.element, f"a problem with {len(responses)} questions became as many questions"
             )
-        for part in _parts(self._problem, responses):
+        for part in parts_of(self._problem, responses):
             blank = self._blank(self._texts.prose(part.prompt), part.solutions, len(responses))
             if keyed := reading.read(part.response, blank):
                 yield self._with_prompt(keyed, part), self._texts.place(part.response)
 
-    def _with_prompt(self, question: Question, part: "_Part") -> Question:
+    def _with_prompt(self, question: Question, part: Part) -> Question:
         if question.prompt:
             return question
         field = part.response.first("choicegroup", "checkboxgroup", "optioninput", "textline", "radiogroup")
@@ -124,7 +115,7 @@ class _Problem:
     def _match(self, responses: list[Element], reading: Responses) -> Iterator[tuple[Question, Place]]:
         """Yield one question for drop-down lists with the same options: before each stands its item."""
         inputs = [field for response in responses for field in response.within("optioninput")]
-        *before, behind = [self._texts.prose(each) for each in _texts_around(self._problem, inputs)]
+        *before, behind = [self._texts.prose(each) for each in texts_around(self._problem, inputs)]
         items = [blocks[-1].spans for blocks in before if blocks and isinstance(blocks[-1], Paragraph)]
         if len(items) < len(inputs):
             self._texts.miss(
@@ -132,7 +123,7 @@ class _Problem:
             )
             return
         prompt = tuple(block for blocks in before for block in blocks[:-1]) + behind
-        blank = self._blank((), list(_solutions(self._problem)))
+        blank = self._blank((), list(self._problem.within("solution")))
         yield reading.match(inputs, items, replace(blank, prompt=prompt)), self._asked.place
 
     def _blank(self, prompt: Prose, solutions: list[Element], questions: int = 1) -> Question:
@@ -184,81 +175,6 @@ class _Problem:
         return tries
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One of the questions of a problem: what is asked, how it is answered, and what explains it."""
-
-    prompt: Element
-    response: Element
-    solutions: list[Element]
-
-
-def _parts(problem: Element, responses: list[Element]) -> Iterator[_Part]:
-    """Yield what belongs to each response: what stands before it, back to the one before."""
-    line, pending = problem.line, list(problem.children)
-    for number, response in enumerate(responses, start=1):
-        last = next((at for at, child in enumerate(pending) if _holds(child, response)), -1) + 1
-        mine = pending if number == len(responses) else pending[:last] + _explaining(pending[last:])
-        holder = Element("", line, {}, tuple(mine))
-        yield _Part(_without(holder, _FIELDS | _ASIDE), response, list(_solutions(holder)))
-        pending = [child for child in pending if all(child is not each for each in mine)]
-
-
-def _explaining(children: list[Element | str]) -> list[Element | str]:
-    """Return the explanations that come next, before anything else is asked."""
-    found: list[Element | str] = []
-    for child in children:
-        if isinstance(child, str) and not child.strip():
-            continue
-        if isinstance(child, str) or child.name not in ("solution", "solutionset"):
-            break
-        found.append(child)
-    return found
-
-
-def _holds(child: Element | str, element: Element) -> bool:
-    return not isinstance(child, str) and (
-        child is element or any(each is element for each in child.within(element.name))
-    )
-
-
-def _solutions(element: Element) -> Iterator[Element]:
-    yield from element.within("solution")
-
-
-def _without(element: Element, names: frozenset[str]) -> Element:
-    """Return the element without those of these names; what answered is a part of the page like others."""
-    children = tuple(
-        child if isinstance(child, str) else _without(child, names)
-        for child in element.children
-        if isinstance(child, str) or child.name not in names
-    )
-    name = "div" if element.name in RESPONSES or element.name == "question" else element.name
-    return Element(name, element.line, element.attributes, children)
-
-
-def _texts_around(problem: Element, inputs: list[Element]) -> Iterator[Element]:
-    """Yield what stands before each field, back to the one before it, and what stands behind the last."""
-    found: list[Element | str] = []
-    for piece in _flat(problem):
-        if any(piece is field for field in inputs):
-            yield Element("", problem.line, {}, tuple(found))
-            found = []
-        else:
-            found.append(piece)
-    yield Element("", problem.line, {}, tuple(found))
-
-
-def _flat(element: Element) -> Iterator[Element | str]:
-    """Yield what is in the element, and in its responses, in reading order."""
-    for child in element.children:
-        if isinstance(child, str) or child.name not in ("optionresponse", "question"):
-            if isinstance(child, str) or child.name not in _ASIDE:
-                yield child
-        else:
-            yield from _flat(child)
-
-
 def _is_situation(element: Element) -> bool:
     return element.name == "div" and SITUATION in element.get("class").split()
 
@@ -266,6 +182,6 @@ def _is_situation(element: Element) -> bool:
 def _is_computed(response: Element) -> bool:
     values = [
         *response.attributes.values(),
-        *(v for each in response.within(*_FIELDS) for v in each.attributes.values()),
+        *(v for each in response.within(*FIELDS) for v in each.attributes.values()),
     ]
     return any(_VARIABLE.search(value) for value in values)

@@ -1,51 +1,22 @@
 """A question of ours as a problem in OLX.
 
-The forms are those of Open edX: https://docs.openedx.org/en/latest/educators/olx/problem-xml/index.html,
-and for written answers the open response assessment (openassessment/xblock/utils/xml.py of edx-ora2).
+The forms are those of Open edX: https://docs.openedx.org/en/latest/educators/olx/problem-xml/index.html.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from tutorbot.exchange.given import Tell
 from tutorbot.exchange.html.writing import AddressOf, line_to_html, tag, to_html, written
 from tutorbot.exchange.olx.answers import are_texts, forms_text, number_text, tolerance_text
-from tutorbot.lessons.question import UNGRADED, Kind, Option, Question
+from tutorbot.lessons.question import Kind, Option, Question
 from tutorbot.lessons.text import Paragraph, Prose, Span, Spans, plain
-
-Tell = Callable[[str], None]
-"""Takes what OLX cannot hold, in words that begin small."""
 
 SITUATION = "situation"
 """The class of the part that a question shares with others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A part of a unit; it stands in the unit itself, or in a file of its own.
-
-    Open edX reads no file for an open response assessment: it has to be inline.
-    """
-
-    xml: str
-    is_inline: bool = False
-
-
-def component_of(question: Question, title: str, address_of: AddressOf, tell: Tell) -> Component | None:
-    """Return the question as a component; None, which is told, where OLX has none like it."""
-    if question.kind in UNGRADED:
-        tell("a question that is not graded has no place in OLX and is left out")
-        return None
-    if question.kind is Kind.ORDER:
-        tell("a question whose items are put in order has no place in OLX and is left out")
-        return None
-    if question.credits:
-        tell("that a right answer counts less on a later try cannot be said in OLX: it counts whole")
-    if question.kind is Kind.WRITTEN:
-        return Component(_assessment(question, title, address_of, tell), is_inline=True)
-    return Component(_problem(question, title, address_of, tell))
-
-
-def _problem(question: Question, title: str, address_of: AddressOf, tell: Tell) -> str:
+def problem(question: Question, title: str, address_of: AddressOf, tell: Tell) -> str:
+    """Return the question as an element."""
     parts = [
         _situation(question, address_of),
         *_asked(question, address_of, tell),
@@ -179,49 +150,3 @@ def _text(text: Prose, address_of: AddressOf) -> str:
             return line_to_html(spans)
         case _:
             return to_html(text, address_of)
-
-
-def _assessment(question: Question, title: str, address_of: AddressOf, tell: Tell) -> str:
-    tell("a written answer has no model answer, hint or explanation in OLX, and one try")
-    if question.rubric and sum(criterion.most for criterion in question.rubric) != question.points:
-        tell("a written answer counts the points of its rubric in OLX")
-    asked = to_html((*question.situation, *question.prompt), address_of)
-    parts = [
-        tag("title", written(title)),
-        tag("assessments", tag("assessment", name="staff-assessment", required="True")),
-        tag("prompts", tag("prompt", tag("description", written(asked)))),
-        tag("rubric", "".join(_criteria(question, tell))),
-    ]
-    return tag(
-        "openassessment",
-        "\n" + "\n".join(parts) + "\n",
-        url_name=question.id,
-        submission_start="2001-01-01T00:00:00+00:00",
-        submission_due="2099-12-31T23:59:00+00:00",  # without one, answers are refused from 2029 on
-        text_response="required",
-        text_response_editor="text",
-        prompts_type="html",
-    )
-
-
-def _criteria(question: Question, tell: Tell) -> Iterable[str]:
-    if not question.rubric:
-        tell("a written answer needs a rubric in OLX, and got one that asks for all points or none")
-        yield _criterion(
-            1, "The answer", [(0, (Span("It does not do."),)), (question.points, (Span("It does."),))]
-        )
-    for number, criterion in enumerate(question.rubric, start=1):
-        yield _criterion(number, criterion.title, [(level.points, level.text) for level in criterion.levels])
-
-
-def _criterion(number: int, title: str, levels: Iterable[tuple[int, Spans]]) -> str:
-    named = [tag("name", str(number)), tag("label", written(title)), tag("prompt", written(title))]
-    options = [
-        tag(
-            "option",
-            tag("name", str(n)) + tag("label", f"{points}") + tag("explanation", written(plain(text))),
-            points=str(points),
-        )
-        for n, (points, text) in enumerate(levels, start=1)
-    ]
-    return tag("criterion", "".join(named + options))

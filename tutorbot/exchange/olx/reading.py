@@ -15,7 +15,7 @@ from tutorbot.exchange.albums import Album, embedded
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.naming import slug
-from tutorbot.exchange.olx.assessments import read_assessment
+from tutorbot.exchange.olx.assessment_in import read_assessment
 from tutorbot.exchange.olx.problem_in import UNLIMITED, Asked, name_of, read_problem
 from tutorbot.exchange.packages import Package, open_package
 from tutorbot.exchange.taken import Place, Taken, Unreadable
