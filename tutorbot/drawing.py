@@ -19,7 +19,7 @@ from tutorbot.records import attempts
 from tutorbot.records.attempts import Place
 from tutorbot.records.deliveries import Delivery
 from tutorbot.records.people import Learner
-from tutorbot.slack import Refused, Slack, SlackError, doubts_a_picture
+from tutorbot.slack import RateLimited, Refused, Slack, SlackError, doubts_a_picture
 from tutorbot.tutor import joining
 from tutorbot.tutor.messages import message_of
 from tutorbot.tutor.overview import overview
@@ -30,6 +30,8 @@ from tutorbot.tutor.tutor import Tutor
 log = logging.getLogger(__name__)
 
 HOME_EVERY = 60.0
+HOME_PATIENCE = 5.0
+"""Seconds for which somebody's Home waits for Slack's pace, in a thread that draws nothing else meanwhile."""
 REMEMBERED = 10_000
 
 
@@ -107,13 +109,16 @@ class Drawer:
         )
 
     def home(self, learner: Learner, *, at_once: bool = True) -> None:
-        """Publish the learner's App Home; unless at once, then at most once a minute."""
+        """Publish the learner's App Home; unless at once, then at most once a minute.
+
+        Where Slack takes no more of them it is left as it is, until a later gesture or until it is opened.
+        """
         now = time.monotonic()
         with self._guard:
             if not at_once and now - self._homes.get(learner, -HOME_EVERY) < HOME_EVERY:
                 return
             self._homes[learner] = now
-        self._submit(lambda: self._publish_home(learner))
+        self._submit(lambda: self._publish_home(learner, HOME_PATIENCE if at_once else 0))
 
     def meet(self, learner: Learner, *, wait: float = 0.0) -> None:
         """Ask Slack for the learner's name and zone, and keep them; without an answer what is known stays.
@@ -275,10 +280,14 @@ class Drawer:
         self._metrics.redrawn("response_url")
         return True
 
-    def _publish_home(self, learner: Learner) -> None:
+    def _publish_home(self, learner: Learner, patience: float) -> None:
         self._ask_who(learner)  # names and zones change
         view = courses.home(overview(self._tutor, learner))
-        self._slack.call("views.publish", user_id=learner.user, view=view)
+        try:
+            self._slack.call("views.publish", user_id=learner.user, view=view, patience=patience)
+        except RateLimited as limited:
+            log.info("A Home is left as it is: %s", limited)
+            return
         self._metrics.redrawn("views.publish")
 
     def _remember(self, place_id: int, drawn: Drawn) -> None:

@@ -161,3 +161,12 @@ def test_a_home_that_could_not_be_published_comes_with_the_next(room: Classroom,
     anna.person.open_home()
 
     home(anna, "Bread, from the beginning")
+
+
+def test_a_home_that_slack_takes_only_later_holds_up_no_drawing(room: Classroom, anna: Pupil) -> None:
+    room.sandbox.misbehave(Fault.RATE_LIMIT, "views.publish", retry_after=50)
+
+    for _ in range(room.bot.settings.draw_threads):
+        anna.person.open_home()
+
+    room.drawn()  # every thread is free again
