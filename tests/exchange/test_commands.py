@@ -63,6 +63,19 @@ def test_questions_are_taken_and_what_is_not_is_told() -> None:
     assert "  - id: ripe\n    kind: one\n" in Path("quiz.questions.yaml").read_text()
 
 
+def test_what_is_the_same_in_many_questions_is_told_once_to_people_and_whole_to_programs() -> None:
+    Path("quiz.gift").write_text("\n\n".join(f"Is it {n}?{{=yes#Yes. ~no}}" for n in range(1, 16)))
+    Path("more.gift").write_text("Is it so?{=yes ~no#No.}")
+
+    told = run("import", "more.gift", "quiz.gift", "--into", "new").stdout
+    as_json = json.loads(run("import", "more.gift", "quiz.gift", "--json", "--into", "newer").stdout)
+
+    places = "more.gift:1, quiz.gift:1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 4 more"
+    assert f"{places}: feedback is missing; write it" in told
+    assert told.count("feedback is missing") == 1
+    assert sum("feedback is missing" in each["what"] for each in as_json["missed"]) == 16
+
+
 def test_programs_are_told_in_json() -> None:
     Path("quiz.gift").write_text(QUIZ)
 

@@ -47,7 +47,8 @@ def test_what_is_lacking_is_filled_in_and_told() -> None:
     assert [option.feedback for option in question.options] == [prose("The gas has gone."), NO_FEEDBACK]
     assert question.explanation == NO_EXPLANATION
     assert question.level is Level.APPLY
-    assert "quiz.xml:7: there is no feedback for 1 option and no explanation; write it where" in told(taken)
+    assert "quiz.xml:7: feedback is missing; write it where" in told(taken)
+    assert "quiz.xml:7: the explanation is missing; write it where" in told(taken)
     assert "quiz.xml:7: the questions say no level" in told(taken)
 
 
@@ -64,7 +65,8 @@ def test_written_work_gets_a_place_for_its_model_answer() -> None:
     taken = drafted(replace(ONE, kind=Kind.WRITTEN, options=()))
 
     assert taken.drafts[0].question.model == NO_MODEL
-    assert "no model answer and no explanation" in told(taken)
+    assert "the model answer is missing" in told(taken)
+    assert "the explanation is missing" in told(taken)
 
 
 def test_opinions_lack_nothing() -> None:

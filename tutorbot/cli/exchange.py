@@ -16,7 +16,7 @@ from tutorbot.exchange.filing import Filed, filed
 from tutorbot.exchange.gift.writing import write as write_gift
 from tutorbot.exchange.given import Given
 from tutorbot.exchange.olx.writing import write as write_olx
-from tutorbot.exchange.taken import Missed, Taken, Unreadable
+from tutorbot.exchange.taken import Missed, Taken, Unreadable, gathered
 
 
 def take(files: Sequence[Path], into: Path, form: str | None, *, as_json: bool) -> int:
@@ -106,8 +106,8 @@ def _taken_data(found: Filed, unread: Iterable[Missed]) -> dict[str, object]:
 
 
 def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
-    for miss in (*found.missed, *unread):
-        click.echo(str(miss))
+    for line in gathered((*found.missed, *unread)):
+        click.echo(line)
     names = [str(into / name) for name in found.files if name.endswith(".yaml")]
     if names:
         click.echo(

@@ -43,8 +43,8 @@ class Drafts:
             return
         shorter = self._without_what_is_too_long(question, place)
         filled, lacking = _filled(shorter)
-        if lacking:
-            self.miss(place, f"there is no {_listed(lacking)}; write it where it says “still to be written”")
+        for thing in lacking:
+            self.miss(place, f"{thing} is missing; write it where it says “still to be written”")
         if question.is_graded and question.level is None:
             self._without_level = self._without_level or place
         name = unused(slug(question.id), self._ids)
@@ -120,25 +120,17 @@ def _filled(question: Question) -> tuple[Question, list[str]]:
     lacking: list[str] = []
     filled = replace(question, level=question.level or Level.APPLY)
     if question.kind in CHOICES:
-        silent = sum(not option.feedback for option in question.options)
-        if silent:
-            lacking.append(f"feedback for {silent} option{'s' if silent > 1 else ''}")
+        lacking += [] if all(option.feedback for option in question.options) else ["feedback"]
         filled = replace(filled, options=tuple(map(_with_feedback, question.options)))
     elif question.kind is Kind.WRITTEN:
-        lacking += [] if question.model else ["model answer"]
+        lacking += [] if question.model else ["the model answer"]
         filled = replace(filled, model=question.model or NO_MODEL)
     else:
-        lacking += [] if question.right else ["feedback to right answers"]
-        lacking += [] if question.wrong else ["feedback to wrong answers"]
+        lacking += [] if question.right and question.wrong else ["feedback"]
         filled = replace(filled, right=question.right or NO_FEEDBACK, wrong=question.wrong or NO_FEEDBACK)
-    lacking += [] if question.explanation else ["explanation"]
+    lacking += [] if question.explanation else ["the explanation"]
     return replace(filled, explanation=question.explanation or NO_EXPLANATION), lacking
 
 
 def _with_feedback(option: Option) -> Option:
     return replace(option, feedback=option.feedback or NO_FEEDBACK)
-
-
-def _listed(things: list[str]) -> str:
-    *first, last = things
-    return f"{', no '.join(first)} and no {last}" if first else last

@@ -270,7 +270,8 @@ def test_what_is_lacking_is_filled_in_and_told() -> None:
 
     assert found.drafts[0].question.explanation == NO_EXPLANATION
     assert [each.what for each in found.missed] == [
-        "there is no feedback for 2 options and no explanation; write it where it says “still to be written”",
+        "feedback is missing; write it where it says “still to be written”",
+        "the explanation is missing; write it where it says “still to be written”",
         "the questions say no level and are at `apply`; look at each",
     ]
 

@@ -99,7 +99,7 @@ def test_check_boxes_are_taken(tmp_path: Path) -> None:
     assert [option.right for option in question.options] == [True, True, False]
     assert question.options[0].feedback == prose("Yes.")
     assert not question.shuffle
-    for told in ("partly right", "leaving an option out", "a combination of options", "for 2 options"):
+    for told in ("partly right", "leaving an option out", "a combination of options", "feedback is missing"):
         assert any(told in each for each in missed)
 
 

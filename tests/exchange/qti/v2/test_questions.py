@@ -65,7 +65,7 @@ def test_a_single_choice_is_taken(tmp_path: Path) -> None:
         ("Salt", False),
         ("More yeast", False),
     ]
-    assert "quiz.xml:2: there is no feedback for 3 options and no explanation" in told(result)
+    assert "quiz.xml:2: feedback is missing" in told(result)
 
 
 def test_several_choices_are_taken_from_what_is_correct_or_mapped(tmp_path: Path) -> None:
