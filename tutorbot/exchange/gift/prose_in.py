@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from tutorbot.authoring.faults import Faults, Source, Spot
 from tutorbot.authoring.markdown import read_markdown
-from tutorbot.authoring.mentions import find_ping
+from tutorbot.authoring.mentions import calling_nobody, find_ping
 from tutorbot.authoring.passages import Body
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.gift.syntax import BREAK, Chunk, meant
-from tutorbot.exchange.html.spans import calling_nobody, joined
+from tutorbot.exchange.html.spans import joined
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.taken import Place
 from tutorbot.lessons.text import Heading, Paragraph, Prose, Span, Spans

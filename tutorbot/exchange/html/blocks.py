@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tutorbot.authoring.markdown import MOST_COLUMNS, MOST_DEPTH, MOST_IN_HEADING, MOST_ROWS
-from tutorbot.exchange.html.spans import BREAK, calling_nobody, joined, tidied
+from tutorbot.authoring.mentions import calling_nobody
+from tutorbot.exchange.html.nesting import items_of, preformatted, rows_of, start_of, width_of
+from tutorbot.exchange.html.spans import BREAK, joined, tidied
 from tutorbot.exchange.taken import Missed, Place
 from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.text import (
@@ -204,7 +206,7 @@ class Writer:
             self._lifted.clear()
 
     def _write_code(self, element: Element, page: _Page) -> None:
-        text = _preformatted(element)
+        text = preformatted(element)
         if element.children and isinstance(element.children[0], str):
             text = text.removeprefix("\n")
         text = self._safe(text.removesuffix("\n"), element)
@@ -218,10 +220,10 @@ class Writer:
             self._flatten(element, style, page)
             return
         page.end_paragraph()
-        each = [self._inner(item, style) for item in _items(element)]
+        each = [self._inner(item, style) for item in items_of(element)]
         items = tuple(item for item in each if item)
         if items:
-            page.add(Listing(element.name == "ol", items, _start(element)))
+            page.add(Listing(element.name == "ol", items, start_of(element)))
         self._put_lifted(page)
 
     def _write_quote(self, element: Element, style: Span, page: _Page) -> None:
@@ -235,7 +237,7 @@ class Writer:
 
     def _flatten(self, element: Element, style: Span, page: _Page) -> None:
         self._miss(element, f"more than {MOST_DEPTH} lists and quotes in one another were made flatter")
-        for item in _items(element) if element.name != "blockquote" else (element,):
+        for item in items_of(element) if element.name != "blockquote" else (element,):
             page.end_paragraph()
             self._write_all(item, style, page)
         page.end_paragraph()
@@ -244,7 +246,7 @@ class Writer:
         page.end_paragraph()
         for caption in (each for each in element.elements if each.name == "caption"):
             self._write(caption, style, page)
-        rows = [self._row(row, style) for row in _rows(element)]
+        rows = [self._row(row, style) for row in rows_of(element)]
         width = max(map(len, rows), default=0)
         if width > MOST_COLUMNS or len(rows) > MOST_ROWS:
             self._miss(element, f"a table has {len(rows)} rows and {width} columns and is not taken")
@@ -261,8 +263,8 @@ class Writer:
                 self._miss(cell, "a cell of a table holds more than a line of text and was made one")
             spans = joined(blocks)
             cells.append(tidied(replace(span, text=span.text.replace("\n", " ")) for span in spans))
-            cells += ((),) * (_span(cell) - 1)
-            if _span(cell) > 1 or cell.get("rowspan", "1") != "1":
+            cells += ((),) * (width_of(cell) - 1)
+            if width_of(cell) > 1 or cell.get("rowspan", "1") != "1":
                 self._miss(cell, "a cell stands over several columns or rows and was put into the first")
         return tuple(cells)
 
@@ -292,39 +294,3 @@ class Writer:
 
     def _miss(self, element: Element, what: str) -> None:
         self.missed.append(Missed(Place(self._file, element.line), what))
-
-
-def _preformatted(element: Element) -> str:
-    """Return the text as it stands, with the line breaks that are elements."""
-    return "".join(
-        child if isinstance(child, str) else "\n" if child.name == "br" else _preformatted(child)
-        for child in element.children
-    )
-
-
-def _items(listing: Element) -> list[Element]:
-    """Return the items; what stands between them, against the rules, is an item too."""
-    return [
-        child if child.name == "li" else Element("li", child.line, {}, (child,)) for child in listing.elements
-    ]
-
-
-def _start(listing: Element) -> int:
-    start = listing.get("start", "1")
-    return int(start) if listing.name == "ol" and re.fullmatch(r"[0-9]{1,9}", start) else 1
-
-
-def _rows(table: Element) -> list[Element]:
-    """Return the rows of the table, without those of tables within it."""
-    rows = []
-    for child in table.elements:
-        if child.name == "tr":
-            rows.append(child)
-        elif child.name in ("thead", "tbody", "tfoot"):
-            rows += _rows(child)
-    return rows
-
-
-def _span(cell: Element) -> int:
-    width = cell.get("colspan", "1")
-    return min(int(width), MOST_COLUMNS + 1) if re.fullmatch(r"[1-9][0-9]{0,3}", width) else 1

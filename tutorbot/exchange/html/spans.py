@@ -23,11 +23,6 @@ BREAK = "\x0b"
 
 _SPACES = " \t\n\f\r"
 _PIECE = re.compile(rf"[{_SPACES}{BREAK}]+|[^{_SPACES}{BREAK}]+")
-_CALL = re.compile(
-    r"(?<![\w.@])@(?=(?:channel|here|everyone)\b)"
-    r"|<(?=!(?:channel|here|everyone|subteam\^)[^<>\n]*>|@[UWB]\w[^<>\n]*>)"
-)
-"""What calls people, as authoring/mentions.py has it."""
 
 
 def tidied(runs: Iterable[Span]) -> Spans:
@@ -43,11 +38,6 @@ def tidied(runs: Iterable[Span]) -> Spans:
             shown.append((style, []))
         shown[-1][1].append(piece.text)
     return tuple(replace(style, text="".join(texts)) for style, texts in shown)
-
-
-def calling_nobody(text: str) -> str:
-    """Return the text with a space in whatever would call people in Slack."""
-    return _CALL.sub(r"\g<0> ", text)
 
 
 def joined(blocks: Iterable[Block]) -> Spans:
