@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.wire.classroom import CHANNEL, Classroom, Pupil
+from tutorbot.tutor import cohorts
 
 
 @pytest.fixture
@@ -132,6 +133,20 @@ def test_a_pace_ends_when_one_joins_a_cohort(room: Classroom, anna: Pupil) -> No
     at(room, 3, 12)
 
     assert lessons(anna) == []
+
+
+def test_once_the_cohort_is_stopped_lessons_come_at_the_pace_that_was_set_before(
+    room: Classroom, anna: Pupil
+) -> None:
+    anna.command("pace daily 09:00")
+    cohort = room.start_cohort("bread")
+    anna.command("join", channel=CHANNEL)
+    at(room, 3, 12)
+
+    cohorts.stop_cohort(room.bot.tutor, cohort)
+    at(room, 4, 8)
+
+    assert len(lessons(anna)) == 1
 
 
 def test_who_has_paused_sets_no_pace(anna: Pupil) -> None:

@@ -216,13 +216,15 @@ def members_of(conn: Connection, cohort_id: int) -> int:
     )
 
 
-def release_members(conn: Connection, cohort_id: int, *, now: datetime) -> None:
-    """Let the members of a stopped cohort go on at their own pace."""
+def release_members(conn: Connection, cohort_id: int, *, now: datetime) -> list[Enrollment]:
+    """Let the members of a stopped cohort go on at their own pace; return their enrollments."""
     rows = conn.scalars(
         select(memberships.c.enrollment_id).where(
             memberships.c.cohort_id == cohort_id, memberships.c.until.is_(None)
         )
     )
-    for enrollment_id in list(rows):
+    released = list(rows)
+    for enrollment_id in released:
         end_membership(conn, enrollment_id, now=now)
         begin_membership(conn, enrollment_id, None, now=now)
+    return [read_enrollment(conn, enrollment_id) for enrollment_id in released]

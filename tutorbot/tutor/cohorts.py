@@ -15,9 +15,10 @@ from tutorbot.records import cohorts, courses, deliveries, enrollments, owed, pl
 from tutorbot.records.cohorts import Cohort
 from tutorbot.records.planning import Owed
 from tutorbot.tutor.choosing import find_course
+from tutorbot.tutor.joining import owe_paced_lesson
 from tutorbot.tutor.owing import Show
 from tutorbot.tutor.reading import lesson_parts
-from tutorbot.tutor.standing import numbered_lessons
+from tutorbot.tutor.standing import course_standing, numbered_lessons
 from tutorbot.tutor.tutor import Tutor
 
 
@@ -192,7 +193,8 @@ def _not_running(cohort_id: int) -> BadInput:
 def stop_cohort(tutor: Tutor, cohort_id: int) -> None:
     """Stop a cohort: its lessons that are still to come are dropped; what was open stays open.
 
-    Its learners go on at their own pace. Raises BadInput when it does not run.
+    Its learners go on at their own pace, by the days and the hour that they may have set before. Raises
+    BadInput when it does not run.
     """
 
     def work(conn: Connection) -> None:
@@ -200,7 +202,9 @@ def stop_cohort(tutor: Tutor, cohort_id: int) -> None:
         if not cohorts.stop_cohort(conn, cohort_id, now=now):
             raise _not_running(cohort_id)
         owed.drop_of_cohort(conn, cohort_id, reason="the cohort was stopped")
-        enrollments.release_members(conn, cohort_id, now=now)
+        for released in enrollments.release_members(conn, cohort_id, now=now):
+            if released.pace_days:  # set before they joined the cohort
+                owe_paced_lesson(conn, tutor, course_standing(conn, tutor, released))
 
     tutor.store.write(work)
 

@@ -108,8 +108,7 @@ def set_pace(tutor: Tutor, learner: Learner, text: str, *, channel: str | None =
         enrollments.set_pace(conn, enrollment.id, days, at)
         paced = enrollments.read_enrollment(conn, enrollment.id)
         standing = course_standing(conn, tutor, paced)
-        if standing.paced_at:
-            _owe_paced_lesson(conn, tutor, paced, standing.paced_at)
+        owe_paced_lesson(conn, tutor, standing)
         return PaceSet(standing.course, days, standing.paced_at, standing.zone)
 
     return tutor.store.write(work)
@@ -131,8 +130,26 @@ def deliver_paced_lesson(conn: Connection, tutor: Tutor, delivery: Delivery) -> 
     if unread is None:
         return
     send_lesson(conn, tutor, standing, unread, f"paced/{delivery.id}")
-    if standing.paced_at and unread is not standing.lessons[-1]:
-        _owe_paced_lesson(conn, tutor, enrollment, standing.paced_at)
+    if unread is not standing.lessons[-1]:
+        owe_paced_lesson(conn, tutor, standing)
+
+
+def owe_paced_lesson(conn: Connection, tutor: Tutor, standing: CourseStanding) -> None:
+    """Owe a self-paced learner the lesson that comes next by itself, if they have set a pace."""
+    enrollment, at = standing.enrollment, standing.paced_at
+    if at is None:
+        return
+    deliveries.owe(
+        conn,
+        f"enrollment/{enrollment.id}/paced/{_pace_name(enrollment)}/{at.isoformat()}",
+        {"show": Show.PACED_LESSON, "pace": _pace_name(enrollment)},
+        kind=Kind.ACT,
+        team=enrollment.learner.team,
+        user=enrollment.learner.user,
+        enrollment_id=enrollment.id,
+        due_at=at,
+        now=tutor.now(),
+    )
 
 
 def _take_part(
@@ -157,8 +174,7 @@ def _take_part(
             {"show": Show.JOINED, "enrollment": enrollment_id, "resumed": not new},
             enrollment=enrollment,
         )
-        if standing.paced_at:
-            _owe_paced_lesson(conn, tutor, enrollment, standing.paced_at)
+        owe_paced_lesson(conn, tutor, standing)
     return Joined(standing, already=already, resumed=not new and not already)
 
 
@@ -200,20 +216,6 @@ def _parse_pace(text: str) -> tuple[frozenset[int] | None, time | None]:
 
 def _pace_name(enrollment: Enrollment) -> str:
     return f"{sorted(enrollment.pace_days or ())} {enrollment.pace_time}"
-
-
-def _owe_paced_lesson(conn: Connection, tutor: Tutor, enrollment: Enrollment, at: datetime) -> None:
-    deliveries.owe(
-        conn,
-        f"enrollment/{enrollment.id}/paced/{_pace_name(enrollment)}/{at.isoformat()}",
-        {"show": Show.PACED_LESSON, "pace": _pace_name(enrollment)},
-        kind=Kind.ACT,
-        team=enrollment.learner.team,
-        user=enrollment.learner.user,
-        enrollment_id=enrollment.id,
-        due_at=at,
-        now=tutor.now(),
-    )
 
 
 def remember(tutor: Tutor, learner: Learner, name: str, zone: str) -> None:
