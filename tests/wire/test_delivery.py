@@ -1,6 +1,7 @@
 """What is owed reaches Slack, once and in order."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.wire.outbox import Outbox, draw_what, texts
 from tutorbot.records.deliveries import Delivery, Kind, State, list_deliveries
-from tutorbot.sandbox import Sandbox
+from tutorbot.sandbox import Limits, Sandbox
 from tutorbot.store import Store
 
 MakeOutbox = Callable[..., Outbox]
@@ -88,6 +89,22 @@ def test_a_direct_message_is_opened_before_the_first_post_and_known_from_then_on
     assert texts(anna.direct_messages()) == ["first", "second", "third"]
     assert [call.method for call in sandbox.calls].count("conversations.open") == 1
     assert outbox.find("first").channel == anna.dm_id
+
+
+def test_whose_direct_message_slack_opens_only_later_holds_up_no_other(
+    outbox: Outbox, sandbox: Sandbox, channel: str
+) -> None:
+    newcomers = [sandbox.add_person(f"newcomer-{number}") for number in range(Limits().tier_3 + 3)]
+    for person in newcomers:
+        outbox.owe(f"welcome {person.name}", user=person.id)
+    outbox.owe("lesson", channel=channel)
+
+    outbox.poll()
+    states = [outbox.state(f"welcome {person.name}") for person in newcomers]
+    outbox.settle()
+
+    assert Counter(states) == {State.POSTED: Limits().tier_3, State.DUE: 3}
+    assert all(texts(each.direct_messages()) == [f"welcome {each.name}"] for each in newcomers)
 
 
 def test_what_follows_goes_into_the_thread_of_the_first(

@@ -12,13 +12,14 @@ from tutorbot.store import Store
 def direct_channel(store: Store, slack: Slack, delivery: Delivery) -> str:
     """Return the direct message of the user, and write it to what is to go there.
 
-    It must be known before anything is sent: history cannot be read without it. Raise SlackError.
+    It must be known before anything is sent: history cannot be read without it. Raise SlackError; where
+    Slack opens no more at this moment, at once: a claim would run out meanwhile, and a thread be held up.
     """
     user = delivery.user or ""
     learner = Learner(delivery.team, user)
     with store.read() as conn:
         known = read_profile(conn, learner).direct_channel
-    channel = known or str(slack.call("conversations.open", users=user)["channel"]["id"])
+    channel = known or str(slack.call("conversations.open", patience=0, users=user)["channel"]["id"])
 
     def keep(conn: Connection) -> None:
         if not known:
