@@ -18,7 +18,7 @@ from tutorbot.exchange.html.reading import read_html, read_line
 from tutorbot.exchange.html.tree import parse_html
 from tutorbot.exchange.html.writing import line_to_html, to_html
 from tutorbot.exchange.olx import reading, writing
-from tutorbot.exchange.olx.answers import are_texts, number_text, read_number, read_tolerance, tolerance_text
+from tutorbot.exchange.olx.answers import are_texts, read_number, tolerance_text
 from tutorbot.exchange.olx.components import component_of
 from tutorbot.exchange.taken import Place
 from tutorbot.exchange.xml_tree import read_xml
@@ -30,7 +30,6 @@ from tutorbot.lessons.question import (
     Item,
     Kind,
     Level,
-    NumberKey,
     Option,
     Question,
     RubricLevel,
@@ -324,19 +323,6 @@ def test_the_same_course_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.tar.gz").read_bytes() == (tmp_path / "b.tar.gz").read_bytes()
 
 
-@given(st.fractions(-(10**14), 10**14, max_denominator=10**14))
-def test_a_number_in_olx_is_the_same_number(value: Fraction) -> None:
-    assert read_number(number_text(value)) == value
-
-
-@given(st.fractions(0, 10**6, max_denominator=10**14))
-def test_a_tolerance_in_olx_is_never_narrower(value: Fraction) -> None:
-    rounded = read_tolerance(tolerance_text(value), Fraction(7))
-
-    assert rounded is not None
-    assert value <= rounded < value + Fraction(1, 10**12)
-
-
 @given(st.text("ab.*$^[](){}|\\+?_or", min_size=1, max_size=8).filter(lambda text: bool(text.strip())))
 def test_a_text_beside_a_pattern_takes_itself(text: str) -> None:
     forms = (Accepted(text), Accepted("x+", is_pattern=True))
@@ -344,7 +330,3 @@ def test_a_text_beside_a_pattern_takes_itself(text: str) -> None:
     literal = _held_forms(forms)[0].text
 
     assert matches(literal, text)
-
-
-def test_a_number_key_without_tolerance_stays_without() -> None:
-    assert read_tolerance(tolerance_text(NumberKey(Fraction(7)).tolerance), Fraction(7)) == 0
