@@ -16,7 +16,8 @@ from tutorbot.exchange.filing import Filed, filed
 from tutorbot.exchange.gift.writing import write as write_gift
 from tutorbot.exchange.given import Given
 from tutorbot.exchange.olx.writing import write as write_olx
-from tutorbot.exchange.taken import Missed, Taken, Unreadable, gathered
+from tutorbot.exchange.taken import Missed, Taken, Unreadable
+from tutorbot.exchange.telling import tell_left, tell_missed
 
 
 def take(files: Sequence[Path], into: Path, form: str | None, *, as_json: bool) -> int:
@@ -106,7 +107,7 @@ def _taken_data(found: Filed, unread: Iterable[Missed]) -> dict[str, object]:
 
 
 def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
-    for line in gathered((*found.missed, *unread)):
+    for line in tell_missed((*found.missed, *unread)):
         click.echo(line)
     names = [str(into / name) for name in found.files if name.endswith(".yaml")]
     if names:
@@ -121,8 +122,8 @@ def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
 
 
 def _tell_given(given: Given, into: Path) -> None:
-    for left in given.left:
-        click.echo(str(left))
+    for line in tell_left(given.left):
+        click.echo(line)
     if given.questions:
         click.echo(f"{_many(given.questions, 'question')} in {into}.")
     else:

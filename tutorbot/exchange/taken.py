@@ -1,13 +1,10 @@
 """What comes of reading questions in another format."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutorbot.errors import TutorError
 from tutorbot.lessons.question import Question
-
-MOST_PLACES = 12
-"""How many places of one thing are listed for people."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,26 +35,6 @@ class Missed:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}"
-
-
-def gathered(missed: Iterable[Missed]) -> Iterator[str]:
-    """Give what was missed, for people: what is the same in several places once, with the first of them."""
-    places: dict[str, dict[Place, None]] = {}
-    for miss in missed:
-        places.setdefault(miss.what, {})[miss.place] = None
-    for what, there in places.items():
-        yield f"{_listed(list(there))}: {what}"
-
-
-def _listed(places: Sequence[Place]) -> str:
-    """Return the first places: a file with its lines, as in `quiz.gift:3, 9, 14 and 30 more`."""
-    first, more = places[:MOST_PLACES], len(places) - MOST_PLACES
-    before = (None, *first)
-    told = [
-        str(place.line) if earlier and earlier.file == place.file else str(place)
-        for earlier, place in zip(before, first, strict=False)
-    ]
-    return ", ".join(told) + (f" and {more:,} more" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)

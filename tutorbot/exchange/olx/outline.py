@@ -12,8 +12,6 @@ from tutorbot.exchange.olx.pages import page
 from tutorbot.lessons.course import CaseStudy, Course, Draw, Exam, Exercise, Lesson, Module, Part, PartKind
 from tutorbot.lessons.question import Question
 
-_MOST_NAMED = 5
-
 
 class Outline:
     """The files of the outline so far, by their paths."""
@@ -38,8 +36,8 @@ class Outline:
         return chapters
 
     def left(self) -> list[Left]:
-        """Return what OLX cannot hold of the questions: each thing once, with the questions it is about."""
-        return [Left(_named(questions), what) for what, questions in self._told.items()]
+        """Return what OLX cannot hold of the questions, by what that is."""
+        return [Left(f"`{name}`", what) for what, questions in self._told.items() for name in questions]
 
     def part(self, kind: PartKind) -> Part | None:
         """Return the part of the mark, if the course has it."""
@@ -145,9 +143,3 @@ class Outline:
         name = unused(wanted, self._names)
         self._names.add(name)
         return name
-
-
-def _named(questions: list[str]) -> str:
-    named = ", ".join(f"`{name}`" for name in questions[:_MOST_NAMED])
-    more = len(questions) - _MOST_NAMED
-    return f"{named} and {more} more" if more > 0 else named
