@@ -26,7 +26,3 @@ class BadInput(TutorError):
 
 class DatabaseTooNew(TutorError):
     """The database was written by a newer tutorbot. Upgrade tutorbot, or restore an older backup."""
-
-
-class WorkspaceMismatch(TutorError):
-    """This request comes from a workspace or an app that this bot does not serve."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorbot.lessons.pacing import Schedule, catch_up, next_slot, opened, plan, resolve
+from tutorbot.lessons.pacing import Schedule, catch_up, next_slot, plan, resolve
 from tutorbot.lessons.timewords import (
     EVERY_DAY,
     WEEKEND,
@@ -285,14 +285,6 @@ def test_the_next_slot_is_the_first_strictly_after(
 
     assert slot == min(s for s in slots if s > after)
     assert next_slot(days, at, zone, after=slot) > slot
-
-
-def test_the_lessons_open_to_a_late_joiner_are_those_whose_instant_has_come() -> None:
-    openings = plan(Schedule(EVERY_DAY, time(9), ZURICH, start=date(2026, 11, 23)), 5)
-
-    assert opened(openings, now=openings[0] - MINUTE) == 0
-    assert opened(openings, now=openings[2]) == 3
-    assert opened(openings, now=openings[-1] + DAY) == 5
 
 
 # Catching up (the zone is Zurich in winter: an hour ahead of UTC)

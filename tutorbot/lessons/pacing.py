@@ -4,7 +4,7 @@ Instants are aware and UTC. A wall time is kept with its IANA zone and becomes a
 `resolve` alone. The texts of the `ValueError`s are written for people.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -123,11 +123,6 @@ def days_later(instant: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
     """Return the instant (UTC) so many days later, when clocks in the zone show the same hour."""
     local = instant.astimezone(zone)
     return resolve(local.date() + days, local.time(), zone)
-
-
-def opened(openings: Sequence[datetime], *, now: datetime) -> int:
-    """Return how many lessons of a plan are open: who joins late finds these at once."""
-    return bisect_right(openings, now)
 
 
 def _check_days(days: Weekdays) -> None:

@@ -1,6 +1,5 @@
 """Courses as they were pinned, and their pictures."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,8 +105,3 @@ def read_picture(conn: Connection, digest: str) -> tuple[str, bytes] | None:
         select(pictures.c.media_type, pictures.c.content).where(pictures.c.digest == digest)
     ).first()
     return None if row is None else (row.media_type, row.content)
-
-
-def known_pictures(conn: Connection, digests: Iterable[str]) -> set[str]:
-    """Return which of the digests are stored."""
-    return set(conn.scalars(select(pictures.c.digest).where(pictures.c.digest.in_(list(digests)))))

@@ -84,11 +84,6 @@ class Residents:
         with self.workspace.changing():
             self._channel(channel).archived = True
 
-    def unarchive(self, channel: str) -> None:
-        """Bring a channel back."""
-        with self.workspace.changing():
-            self._channel(channel).archived = False
-
     def kick_bot(self, channel: str) -> None:
         """Throw the bot out of a channel."""
         with self.workspace.changing():

@@ -142,10 +142,6 @@ class Workspace:
         """Return a channel's messages as this person sees them, replies too, oldest first."""
         return [post for post in channel.posts.values() if post.only_for in (None, person_id)]
 
-    def sees(self, person_id: str, channel: Channel) -> bool:
-        """Say whether the channel stands in this person's list."""
-        return person_id in channel.members
-
     def open_view(self, person_id: str) -> View | None:
         """Return the modal on top of this person's stack."""
         stack = self.stacks.get(person_id)

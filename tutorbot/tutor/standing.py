@@ -167,11 +167,6 @@ def _exercise_after(standing: CourseStanding, lesson: LessonState) -> ExerciseSt
     return next((state for state in opened if state.unanswered), None)
 
 
-def all_standings(conn: Connection, tutor: Tutor, mine: list[Enrollment]) -> list[CourseStanding]:
-    """Return where the learner stands in each of these courses."""
-    return [course_standing(conn, tutor, enrollment) for enrollment in mine]
-
-
 def course_standing(conn: Connection, tutor: Tutor, enrollment: Enrollment) -> CourseStanding:
     """Return where the learner stands, read from the store and folded."""
     now = tutor.now()
