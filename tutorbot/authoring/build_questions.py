@@ -21,9 +21,11 @@ from tutorbot.authoring.questions import (
     WrittenEntry,
 )
 from tutorbot.lessons.question import (
+    CHOICES,
     Accepted,
     Criterion,
     Item,
+    Kind,
     NumberKey,
     Option,
     Question,
@@ -37,8 +39,13 @@ from tutorbot.lessons.text import Span, Spans
 class Usual:
     """What holds for questions that say nothing else; `credit` is in percent, by the try."""
 
-    tries: int
+    tries: int = 2
     credit: tuple[Fraction, ...] = ()
+
+    def tries_for(self, question: Question) -> int:
+        """Return the tries of a question that does not say: one, where a second is sure or staff mark it."""
+        is_sure = question.kind in CHOICES and len(question.options) == 2
+        return 1 if is_sure or question.kind is Kind.WRITTEN or not question.is_graded else self.tries
 
 
 def questions_from(file: QuestionsFile, topic: str, usual: Usual) -> tuple[Question, ...]:
@@ -57,7 +64,7 @@ def _question(entry: AskedEntry, file: QuestionsFile, topic: str, usual: Usual) 
         tries=1,
         situation=file.situations.get(entry.situation, ()),
     )
-    return _with_key(_with_credit(question, entry, usual), entry)
+    return _with_credit(_with_key(question, entry), entry, usual)
 
 
 def _with_credit(question: Question, entry: AskedEntry, usual: Usual) -> Question:
@@ -69,7 +76,7 @@ def _with_credit(question: Question, entry: AskedEntry, usual: Usual) -> Questio
         level=entry.level,
         explanation=entry.explanation,
         points=entry.points,
-        tries=entry.tries or _tries(entry, usual.tries),
+        tries=entry.tries or usual.tries_for(question),
         credits=tuple(percent / 100 for percent in entry.credit or usual.credit),
         hint=entry.hint,
     )
@@ -117,13 +124,6 @@ def _with_pairs(question: Question, entry: MatchEntry) -> Question:
         right=entry.feedback.right,
         wrong=entry.feedback.wrong,
     )
-
-
-def _tries(entry: QuestionEntry, tries: int) -> int:
-    """Return the tries of a question that does not say: one, where a second is sure or staff mark it."""
-    if isinstance(entry, WrittenEntry) or (isinstance(entry, ChoiceEntry) and len(entry.options) == 2):
-        return 1
-    return tries
 
 
 def _option(number: int, entry: OptionEntry) -> Option:

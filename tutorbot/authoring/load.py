@@ -101,7 +101,7 @@ class _FolderReader:
         self._files = files
         self._reading = reading
         self._faults = reading.faults
-        self._usual = Usual(tries=2)
+        self._usual = Usual()
         self._passed_over: set[str] = set()
 
     def course(self) -> Course | None:

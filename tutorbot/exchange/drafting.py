@@ -85,15 +85,6 @@ class Drafts:
         )
 
 
-def usual_tries(question: Question, tries: int = 2) -> int:
-    """Return the tries of a question that says nothing of them: one, where a second is sure or staff mark it.
-
-    The rule is that of authoring/build_questions.py; `tries` is what the course says for all others.
-    """
-    is_sure = question.kind in (Kind.ONE, Kind.SEVERAL) and len(question.options) == 2
-    return 1 if is_sure or question.kind is Kind.WRITTEN or not question.is_graded else tries
-
-
 def _numbered(question: Question) -> Question:
     """Return the question with its options, items and targets named as our own files name them."""
     used = dict.fromkeys(item.match for item in question.items if item.match)

@@ -7,7 +7,8 @@ What a question is follows from its answer, in the order in which Moodle's `read
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tutorbot.exchange.drafting import Drafts, usual_tries
+from tutorbot.authoring.build_questions import Usual
+from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.gift.answers import accepted_form, number_key, numbers_as_forms
 from tutorbot.exchange.gift.prose_in import Format, Texts, quiet
 from tutorbot.exchange.gift.syntax import MOST_BYTES, Answer, Chunk, Passage, answers, decoded, passages
@@ -58,7 +59,7 @@ def read_bytes(data: bytes, file: str) -> Taken:
             break
         try:
             question = reader.question(passage, n)
-            drafts.add(replace(question, tries=usual_tries(question)), place)
+            drafts.add(replace(question, tries=Usual().tries_for(question)), place)
         except _NotTaken as reason:
             drafts.miss(place, str(reason))
     return drafts.taken({})

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from tutorbot.authoring.build_questions import Usual
 from tutorbot.exchange.answers import decimal_or_fraction
-from tutorbot.exchange.drafting import usual_tries
 from tutorbot.exchange.markdown.writing import line, markdown
 from tutorbot.exchange.yaml.lines import Inline, Literal, Node, lines_of, text_below, text_on_line
 from tutorbot.lessons.question import Accepted, Criterion, Kind, Option, Question
@@ -24,7 +23,7 @@ def questions_yaml(
     The paths of pictures go by their digests. The topic of the file and what is usual in the course are
     not said again.
     """
-    writer = _Writer(paths, topic, usual or Usual(tries=2))
+    writer = _Writer(paths, topic, usual or Usual())
     entries = [writer.question(question) for question in questions]
     file: dict[str, Node] = {"questions": entries}
     if writer.situations:
@@ -78,7 +77,7 @@ class _Writer:
         keys: dict[str, Node] = {}
         if question.points != 1:
             keys["points"] = Inline(str(question.points))
-        if question.tries != usual_tries(question, self._usual.tries):
+        if question.tries != self._usual.tries_for(question):
             keys["tries"] = Inline(str(question.tries))
         if question.credits != tuple(percent / 100 for percent in self._usual.credit):
             keys["credit"] = [Inline(number(credit * 100)) for credit in question.credits or (Fraction(1),)]

@@ -6,8 +6,8 @@ IMS QTI ASI Information Model and Best Practice Guide, version 1.2 (imsglobal.or
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from tutorbot.authoring.build_questions import Usual
 from tutorbot.exchange.bounds import OPTIONS, PAIRS, count_faults
-from tutorbot.exchange.drafting import usual_tries
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.qti.item import ItemReading
 from tutorbot.exchange.qti.v1.answers import accepted_forms, gives_parts, right_ranges
@@ -77,7 +77,7 @@ def _read_presented(reading: _Reading, presentation: Element, kind: str) -> None
         return
     drafts = reading.texts.drafts
     points = drafts.whole_points(points_of(reading.item), reading.place)
-    answered = replace(answered, points=points, tries=usual_tries(answered))
+    answered = replace(answered, points=points, tries=Usual().tries_for(answered))
     drafts.add(with_feedback(reading, reading.rules, answered), reading.place)
 
 

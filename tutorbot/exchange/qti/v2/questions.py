@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tutorbot.authoring.build_questions import Usual
 from tutorbot.exchange.answers import between
-from tutorbot.exchange.drafting import usual_tries
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.qti.numbers import number
 from tutorbot.exchange.qti.v2.feedback import with_feedback
@@ -62,7 +62,7 @@ def read_assessment_item(item: Element, texts: HtmlTexts) -> None:
     if answered is not None:
         if response.gives_parts:
             reading.miss("part of the points for part of the answer is not taken")
-        answered = replace(answered, tries=usual_tries(answered))
+        answered = replace(answered, tries=Usual().tries_for(answered))
         drafts.add(with_feedback(reading, answered), reading.place)
 
 
