@@ -57,7 +57,7 @@ def short(folder: Path) -> str:
 
 def listed(run: Run) -> dict[str, Any]:
     """Return all courses by their ids, as programs are told of them."""
-    return {course["course"]: course for course in json.loads(run("list", "--json").stdout)}
+    return {course["course"]: course for course in json.loads(run("list", "--json").stdout)["courses"]}
 
 
 def test_a_course_that_is_new_is_offered_and_listed(run: Run, folder: Path) -> None:
@@ -283,7 +283,7 @@ def test_programs_read_the_history(run: Run, folder: Path) -> None:
 
     told = json.loads(run("show", "bread", "--json").stdout)
 
-    assert (told["pass_mark"], told["weights"]["final exam"], told["questions"]) == (70, 30, 13)
+    assert (told["pass_mark"], told["weights"]["final_exam"], told["questions"]) == (70, 30, 13)
     assert told["lessons"] == ["the-flat-loaf", "a-cup-is-no-measure", "the-dough-that-waited"]
     assert [version["changes"] for version in told["versions"]] == [
         None,

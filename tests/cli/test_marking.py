@@ -1,5 +1,6 @@
 """`tutorbot mark`: what waits is listed, shown and marked."""
 
+import json
 import re
 from pathlib import Path
 
@@ -30,9 +31,14 @@ def test_a_written_answer_is_listed_shown_and_marked(sqlite_url: str) -> None:
         listed = run("mark")
         number = listed.split()[0]
         shown = run("mark", number)
+        [waiting] = json.loads(run("mark", "--json"))["waiting"]
+        alone = json.loads(run("mark", number, "--json"))
         marked = run("mark", number, "--credit", "80 %", "--comment", "Clear.", "--by", "reto")
 
         assert "Anna Keller" in listed
+        assert (waiting["answer"], waiting["text"]) == (int(number), "My reasons, at length.")
+        assert {**alone, **waiting} == alone
+        assert alone["marks"] == []
         assert "My reasons, at length." in shown
         assert "Model answer" in shown
         assert marked == f"Answer {number} is marked with 80 %, and the learner is told.\n"

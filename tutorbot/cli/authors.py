@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from tutorbot.cli.groups import Group
+from tutorbot.cli.options import AS_JSON
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 @click.option("--report", is_flag=True, help="Also tell how good its questions and lessons are.")
 def check(folder: Path, as_json: bool, report: bool) -> None:
     """Check a course's files: every fault with its file, line and column, and what would be right.
@@ -93,7 +94,7 @@ def course() -> None:
 @course.command("add")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and store nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def course_add(folder: Path, dry_run: bool, as_json: bool) -> None:
     """Offer the course in FOLDER, and tell what changes: whoever joins from now on takes this version.
 
@@ -110,7 +111,7 @@ def course_add(folder: Path, dry_run: bool, as_json: bool) -> None:
 
 
 @course.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def course_list(as_json: bool) -> None:
     """List all courses: the version that is taken now, how many people take part, and the cohorts.
 
@@ -125,7 +126,7 @@ def course_list(as_json: bool) -> None:
 @course.command("show")
 @click.argument("name", metavar="ID")
 @click.argument("digest", default="")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def course_show(name: str, digest: str, as_json: bool) -> None:
     """Show the course ID, its versions, and what changed from one to the next; or one version alone.
 
@@ -156,7 +157,7 @@ def course_show(name: str, digest: str, as_json: bool) -> None:
     type=click.Choice(["gift", "olx", "qti"]),
     help="What the files are in; without it, that is told by their names and content.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def import_questions(files: tuple[Path, ...], into: Path, form: str | None, as_json: bool) -> None:
     """Take questions from other programs: each FILE is in GIFT (Moodle), OLX (Open edX) or QTI (Canvas).
 
@@ -188,7 +189,7 @@ def import_questions(files: tuple[Path, ...], into: Path, form: str | None, as_j
     required=True,
     help="A new file; for OLX a new folder, or a new file that ends in .tar.gz.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def export_course(folder: Path, form: str, into: Path, as_json: bool) -> None:
     """Write the course in FOLDER for other programs, and tell what they cannot hold.
 

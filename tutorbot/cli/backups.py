@@ -1,10 +1,11 @@
 """`tutorbot backup` and `tutorbot restore`."""
 
-import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
 from tutorbot.clock import machine_now
 from tutorbot.settings import read_settings
@@ -20,7 +21,7 @@ def back_up(file: Path, *, replace: bool, as_json: bool) -> None:
     with progress("Copying the database") as shown:
         taken = backing_up.back_up(url, file, replace=replace, doing=shown.doing)
     if as_json:
-        click.echo(json.dumps({"file": str(taken.file), "bytes": taken.size, "step": taken.step}))
+        programs.tell({"file": taken.file, "bytes": taken.size, "step": taken.step})
         return
     click.echo(f"The database is copied to {taken.file} ({_in_words(taken.size)}), and the copy is whole.")
     click.echo(APART)
@@ -35,14 +36,7 @@ def restore(file: Path | None, *, as_json: bool) -> None:
         else:
             restored = restoring.restore(url, file, now=now, doing=shown.doing)
     if as_json:
-        kept = str(restored.kept) if restored.kept else None
-        told = {
-            "database": restored.database,
-            "kept": kept,
-            "step": restored.step,
-            "doubted": restored.doubted,
-        }
-        click.echo(json.dumps(told))
+        programs.tell(asdict(restored))
         return
     _tell(restored)
 

@@ -1,9 +1,7 @@
 """`tutorbot check`."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import click
 
 from tutorbot.authoring import Fault, Report, Summary, Unwritten
 from tutorbot.authoring import check as check_folder
+from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
 from tutorbot.cli.report import report
 
@@ -29,8 +28,8 @@ def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> 
     if as_json:
         data = _as_data(found)
         if with_report:
-            data["quality"] = asdict(quality) if quality else None
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=_plain))
+            data["quality"] = quality
+        programs.tell(data)
     else:
         _tell(folder, found)
         if quality:
@@ -66,21 +65,10 @@ def _as_data(found: Report) -> dict[str, Any]:
     """Return what programs read; null stands for what cannot be told of a course with faults."""
     summary = found.summary
     return {
-        "faults": list(map(asdict, found.faults)),
-        "unwritten": list(map(asdict, found.unwritten)),
+        "faults": found.faults,
+        "unwritten": found.unwritten,
         "summary": asdict(summary) | {"minutes": round(summary.minutes)} if summary else None,
     }
-
-
-def _plain(value: object) -> float | list[str]:
-    """Return what JSON can hold for what it cannot."""
-    match value:
-        case Fraction():
-            return round(float(value), 4)
-        case frozenset():
-            return sorted(value)
-        case _:
-            raise TypeError(f"{type(value).__name__} is told to no program")
 
 
 def figures(summary: Summary) -> str:

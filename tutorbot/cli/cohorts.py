@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import click
 
 from tutorbot import app
+from tutorbot.cli import programs
+from tutorbot.cli.progress import progress
 from tutorbot.errors import BadInput
 from tutorbot.lessons import timewords
 from tutorbot.lessons.pacing import Schedule
@@ -13,7 +15,7 @@ from tutorbot.lessons.timewords import describe_days, wall_time
 from tutorbot.settings import read_settings
 from tutorbot.slack import Refused, Slack
 from tutorbot.tutor import cohorts
-from tutorbot.tutor.cohorts import Plan
+from tutorbot.tutor.cohorts import CohortLine, Plan
 
 LATE = timedelta(minutes=10)
 
@@ -35,34 +37,43 @@ def schedule_from(
         raise BadInput(str(fault)) from None
 
 
-def start(course: str, channel: str, schedule: Schedule, *, ask: bool) -> None:
+def start(course: str, channel: str, schedule: Schedule, *, ask: bool, as_json: bool) -> None:
     """Show the dates, ask, start the cohort, and say what happens now."""
     settings = read_settings()
-    tutor = app.open_tutor(settings)
-    slack = app.open_slack(settings, tutor)
-    plan = cohorts.plan_cohort(tutor, course, schedule)
-    channel_id, name = _find_channel(slack, channel)
-    team = slack.identity().team
-    cohorts.check_free(tutor, team, channel_id)
-    _show_dates(plan, name)
+    with progress("Looking for the channel in Slack"):
+        tutor = app.open_tutor(settings)
+        slack = app.open_slack(settings, tutor)
+        plan = cohorts.plan_cohort(tutor, course, schedule)
+        channel_id, name = _find_channel(slack, channel)
+        team = slack.identity().team
+        cohorts.check_free(tutor, team, channel_id)
+    _show_dates(plan, name, err=as_json)
     past = sum(at < tutor.now() - LATE for _, _, at in plan.lessons)
     if past:
         click.echo(
-            f"Past already, to be posted one after another, ten minutes apart: {_many(past, 'lesson')}."
+            f"Past already, to be posted one after another, ten minutes apart: {_many(past, 'lesson')}.",
+            err=as_json,
         )
-    if ask and not click.confirm("Start this cohort?"):
-        click.echo("Nothing was started.")
+    if ask and not click.confirm("Start this cohort?", err=as_json):
+        click.echo("Nothing was started.", err=as_json)
         return
     number = cohorts.start_cohort(tutor, team, channel_id, plan)
     tutor.store.close()
+    if as_json:
+        programs.tell({"cohort": number, "channel": channel_id, "lessons": _plan_data(plan)})
+        return
     click.echo(f"Cohort {number} is started. `tutorbot run`, or `tutorbot worker`, posts its welcome.")
 
 
-def show() -> None:
+def show(*, as_json: bool) -> None:
     """List all cohorts."""
-    tutor = app.open_tutor(read_settings())
-    lines = cohorts.list_cohorts(tutor)
-    tutor.store.close()
+    with progress("Counting learners and lessons"):
+        tutor = app.open_tutor(read_settings())
+        lines = cohorts.list_cohorts(tutor)
+        tutor.store.close()
+    if as_json:
+        programs.tell({"cohorts": list(map(_line_data, lines))})
+        return
     if not lines:
         click.echo("There is no cohort yet. `tutorbot cohort start --help` says how to begin one.")
     for line in lines:
@@ -99,11 +110,35 @@ def _many(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
-def _show_dates(plan: Plan, channel: str) -> None:
+def _show_dates(plan: Plan, channel: str, *, err: bool) -> None:
     zone = plan.schedule.zone.key
-    click.echo(f"{plan.course.title} in {channel}:")
+    click.echo(f"{plan.course.title} in {channel}:", err=err)
     for number, lesson, at in plan.lessons:
-        click.echo(f"  {wall_time(at, zone)}  {number} {lesson.title}")
+        click.echo(f"  {wall_time(at, zone)}  {number} {lesson.title}", err=err)
+
+
+def _plan_data(plan: Plan) -> list[dict[str, object]]:
+    return [{"lesson": lesson.id, "number": number, "opens_at": at} for number, lesson, at in plan.lessons]
+
+
+def _line_data(line: CohortLine) -> dict[str, object]:
+    cohort, schedule = line.cohort, line.cohort.schedule
+    return {
+        "cohort": cohort.id,
+        "course": cohort.course_id,
+        "title": line.title,
+        "digest": cohort.digest,
+        "channel": cohort.channel,
+        "days": sorted(schedule.days),
+        "at": f"{schedule.at:%H:%M}",
+        "zone": schedule.zone.key,
+        "learners": line.learners,
+        "lessons": line.lessons,
+        "opened": line.opened,
+        "next_at": line.next_at,
+        "started_at": cohort.started_at,
+        "stopped_at": cohort.stopped_at,
+    }
 
 
 def _find_channel(slack: Slack, name: str) -> tuple[str, str]:

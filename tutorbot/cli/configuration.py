@@ -1,10 +1,10 @@
 """`tutorbot settings`."""
 
-import json
 import textwrap
 
 import click
 
+from tutorbot.cli import programs
 from tutorbot.settings import Given, look_up, unknown_names
 
 
@@ -12,8 +12,7 @@ def show(*, as_json: bool) -> None:
     """Print every setting with where it was given; exit with 1 where one cannot be used."""
     given, unknown = look_up(), unknown_names()
     if as_json:
-        told = {"settings": [_as_data(each) for each in given], "unknown": unknown}
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        programs.tell({"settings": [_as_data(each) for each in given], "unknown": unknown})
     else:
         for each in given:
             click.echo(_as_text(each))

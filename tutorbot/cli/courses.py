@@ -1,9 +1,7 @@
 """`tutorbot course`."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import click
 
 from tutorbot import app, authoring
 from tutorbot.authoring.check import summarize
-from tutorbot.cli import checking
+from tutorbot.cli import checking, programs
 from tutorbot.cli.progress import progress
 from tutorbot.cli.report import table
 from tutorbot.lessons.course import Course
@@ -31,7 +29,7 @@ def add(folder: Path, *, dry_run: bool, as_json: bool) -> int:
             loaded = authoring.load(folder, shown.count)
     except authoring.CourseFaults as found:
         if as_json:
-            _print({"faults": list(map(asdict, found.faults))})
+            programs.tell({"faults": found.faults})
         else:
             checking.tell_faults(folder, found.faults)
         return 1
@@ -42,8 +40,7 @@ def add(folder: Path, *, dry_run: bool, as_json: bool) -> int:
             app.offer_loaded(tutor, loaded)
     places = authoring.unwritten_in(folder)
     if as_json:
-        left = list(map(asdict, places))
-        _print({"faults": [], "unwritten": left, **_offer_data(offer), "stored": stored})
+        programs.tell({"faults": [], "unwritten": places, **_offer_data(offer), "stored": stored})
     else:
         click.echo("\n".join(_offer_lines(offer, dry_run=dry_run)))
         checking.tell_unwritten(folder, places)
@@ -55,7 +52,7 @@ def show_all(*, as_json: bool) -> None:
     with progress("Reading the courses"), _opened() as tutor:
         found = versions.list_courses(tutor)
     if as_json:
-        _print([_course_data(course) for course in found])
+        programs.tell({"courses": list(map(_course_data, found))})
     elif found:
         click.echo(table(HEAD, list(map(_row, found))))
     else:
@@ -70,7 +67,7 @@ def show(name: str, digest: str, *, as_json: bool) -> None:
     with progress("Comparing its versions"), _opened() as tutor:
         history = versions.history(tutor, name, digest)
     if as_json:
-        _print(_history_data(history))
+        programs.tell(_history_data(history))
     else:
         click.echo("\n".join(_history_lines(history, only=bool(digest))))
 
@@ -199,7 +196,7 @@ def _history_data(history: History) -> dict[str, Any]:
         "title": course.title,
         "tagline": course.tagline,
         "digest": history.digest,
-        "pass_mark": float(course.scheme.pass_mark),
+        "pass_mark": course.scheme.pass_mark,
         "weights": {part.kind.value: part.weight for part in course.scheme.parts},
         "lessons": [lesson.id for lesson in course.lessons()],
         "questions": len(course.questions()),
@@ -213,7 +210,7 @@ def _history_data(history: History) -> dict[str, Any]:
 def _version_data(taken: TakenVersion) -> dict[str, Any]:
     return {
         **_taken_data(taken),
-        "added_at": taken.version.added_at.isoformat(),
+        "added_at": taken.version.added_at,
         "bundled": taken.version.bundled,
         "current": taken.current,
     }
@@ -222,10 +219,6 @@ def _version_data(taken: TakenVersion) -> dict[str, Any]:
 def _taken_data(taken: TakenVersion) -> dict[str, Any]:
     cohorts = [cohort.id for cohort in taken.cohorts]
     return {"digest": taken.version.digest, "people": taken.people, "cohorts": cohorts}
-
-
-def _print(data: object) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def _short(digest: str) -> str:

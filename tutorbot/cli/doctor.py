@@ -1,6 +1,5 @@
 """`tutorbot doctor`."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
@@ -8,6 +7,7 @@ from itertools import groupby
 
 import click
 
+from tutorbot.cli import programs
 from tutorbot.cli.progress import Progress, progress
 from tutorbot.doctor import Finding, Level, Look, examine
 
@@ -20,7 +20,7 @@ def show(*, as_json: bool) -> int:
     with progress("Looking at the settings") as shown:
         findings = examine(looking=partial(_look, shown))
     if as_json:
-        click.echo(json.dumps(_as_data(findings), indent=2, ensure_ascii=False))
+        programs.tell(_as_data(findings))
     else:
         _tell(findings)
     return 1 if _count(findings, Level.FAULT) else 0

@@ -1,6 +1,5 @@
 """`tutorbot import` and `tutorbot export-course`."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import click
 
 from tutorbot import authoring
-from tutorbot.cli import checking
+from tutorbot.cli import checking, programs
 from tutorbot.cli.progress import progress
 from tutorbot.errors import BadInput
 from tutorbot.exchange.detecting import READERS, Format, detect
@@ -39,7 +38,7 @@ def take(files: Sequence[Path], into: Path, form: str | None, *, as_json: bool) 
         found_all = filed(taken)
         _write(into, found_all.files)
     if as_json:
-        _print(_taken_data(found_all, unread))
+        programs.tell(_taken_data(found_all, unread))
     else:
         _tell_taken(found_all, unread, into)
     return 1 if unread or not found_all.questions else 0
@@ -55,7 +54,7 @@ def give(folder: Path, form: str, into: Path, *, as_json: bool) -> int:
             loaded = authoring.load(folder, shown.count)
     except authoring.CourseFaults as found:
         if as_json:
-            _print({"faults": list(map(asdict, found.faults))})
+            programs.tell({"faults": found.faults})
         else:
             checking.tell_faults(folder, found.faults)
         return 1
@@ -66,8 +65,8 @@ def give(folder: Path, form: str, into: Path, *, as_json: bool) -> int:
             given = write_gift(loaded.course.questions().values(), into.name)
             _write(into.parent, given.files)
     if as_json:
-        left = list(map(asdict, given.left))
-        _print({"faults": [], "files": sorted(given.files), "questions": given.questions, "left": left})
+        files, left = sorted(given.files), given.left
+        programs.tell({"faults": [], "files": files, "questions": given.questions, "left": left})
     else:
         _tell_given(given, into)
     return 0 if given.questions else 1
@@ -132,7 +131,3 @@ def _tell_given(given: Given, into: Path) -> None:
 
 def _many(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
-def _print(data: object) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

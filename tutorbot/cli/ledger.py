@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import click
 
+from tutorbot.cli import programs
+from tutorbot.cli.progress import progress
 from tutorbot.clock import machine_now
 from tutorbot.errors import BadInput
 from tutorbot.records import deliveries
@@ -17,10 +19,10 @@ STUCK = (State.PARKED, State.UNKNOWN, State.CLAIMED)
 OVER = (State.POSTED, State.DONE, State.DROPPED)
 
 
-def show(*, everything: bool, limit: int) -> None:
+def show(*, everything: bool, limit: int, as_json: bool) -> None:
     """Print what is stuck or late, then what comes next, then perhaps what is over; a limit of 0 is none."""
     now, most = machine_now(), limit or None
-    with _opened().read() as conn:
+    with progress("Reading the deliveries"), _opened().read() as conn:
         due = deliveries.list_deliveries(conn, states=[State.DUE], limit=most)
         stuck = [
             each for state in STUCK for each in deliveries.list_deliveries(conn, states=[state], limit=most)
@@ -30,6 +32,10 @@ def show(*, everything: bool, limit: int) -> None:
         counts = deliveries.counts(conn)
         to_come, last = count_to_come(conn, after=now)
     pressing = [*stuck, *(each for each in due if each.due_at <= now)][:most]
+    if as_json:
+        listed = {"pressing": pressing, "coming": coming, "over": over}
+        programs.tell({name: list(map(_data, found)) for name, found in listed.items()} | {"counts": counts})
+        return
     _tell(
         "Parked, unknown, being sent or late",
         pressing,
@@ -80,6 +86,21 @@ def _state(store: Store, number: int) -> str:
     if found is None:
         raise BadInput(f"There is no delivery {number}; `tutorbot deliveries --all` lists them.")
     return found.state.value
+
+
+def _data(delivery: Delivery) -> dict[str, object]:
+    return {
+        "delivery": delivery.id,
+        "key": delivery.key,
+        "state": delivery.state,
+        "due_at": delivery.due_at,
+        "channel": delivery.channel,
+        "user": delivery.user,
+        "cohort": delivery.cohort_id,
+        "after": delivery.after_id,
+        "sent_at": delivery.sent_at,
+        "reason": delivery.reason,
+    }
 
 
 def _line(delivery: Delivery) -> str:

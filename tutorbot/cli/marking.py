@@ -7,6 +7,8 @@ from textwrap import indent
 import click
 
 from tutorbot import app
+from tutorbot.cli import programs
+from tutorbot.cli.progress import progress
 from tutorbot.errors import BadInput
 from tutorbot.lessons.answers import Typed
 from tutorbot.lessons.grading import show_percent
@@ -18,11 +20,15 @@ from tutorbot.tutor import staffmarking
 from tutorbot.tutor.staffmarking import Written
 
 
-def show_waiting() -> None:
+def show_waiting(*, as_json: bool) -> None:
     """List the written answers that wait for a mark."""
-    tutor = app.open_tutor(read_settings())
-    found = staffmarking.waiting(tutor)
-    tutor.store.close()
+    with progress("Looking for what waits"):
+        tutor = app.open_tutor(read_settings())
+        found = staffmarking.waiting(tutor)
+        tutor.store.close()
+    if as_json:
+        programs.tell({"waiting": list(map(_data, found))})
+        return
     for written in found:
         handed = written.handed
         prompt = " ".join(plain_text(written.question.prompt).split())[:70]
@@ -37,15 +43,20 @@ def show_waiting() -> None:
         )
 
 
-def show(number: int) -> None:
+def show(number: int, *, as_json: bool) -> None:
     """Print a written answer with its question, the model answer and the marks it was given."""
     tutor = app.open_tutor(read_settings())
     written = staffmarking.find_written(tutor, number)
     tutor.store.close()
-    click.echo(_whole(written))
+    if as_json:
+        programs.tell(_whole_data(written))
+    else:
+        click.echo(_whole(written))
 
 
-def give(number: int, *, credit: str | None, levels: str | None, comment: str, by: str) -> None:
+def give(
+    number: int, *, credit: str | None, levels: str | None, comment: str, by: str, as_json: bool
+) -> None:
     """Mark a written answer, by a percentage or by the levels of its rubric."""
     given = _levels(levels) if levels is not None else _credit(credit or "")
     tutor = app.open_tutor(read_settings())
@@ -53,14 +64,60 @@ def give(number: int, *, credit: str | None, levels: str | None, comment: str, b
         worth = staffmarking.give_mark(tutor, number, given, comment, by)
     finally:
         tutor.store.close()
+    if as_json:
+        programs.tell({"answer": number, "credit": worth})
+        return
     click.echo(f"Answer {number} is marked with {show_percent(100 * worth)}, and the learner is told.")
 
 
-def _whole(written: Written) -> str:
+def _data(written: Written) -> dict[str, object]:
+    handed = written.handed
+    return {
+        "answer": handed.attempt_id,
+        "at": handed.at,
+        "user": handed.learner.user,
+        "name": handed.name,
+        "title": written.course,
+        "question": written.question.id,
+        "prompt": plain_text(written.question.prompt),
+        "text": _text(written),
+    }
+
+
+def _whole_data(written: Written) -> dict[str, object]:
+    question = written.question
+    return {
+        **_data(written),
+        "model": plain_text(question.model),
+        "rubric": [
+            {
+                "title": criterion.title,
+                "levels": [{"points": each.points, "text": plain(each.text)} for each in criterion.levels],
+            }
+            for criterion in question.rubric
+        ],
+        "marks": [
+            {
+                "at": each.at,
+                "by": each.by,
+                "credit": each.mark.credit,
+                "levels": each.mark.levels,
+                "comment": each.mark.comment,
+            }
+            for each in written.marks
+        ],
+    }
+
+
+def _text(written: Written) -> str:
     answer = written.handed.answer
+    return answer.text if isinstance(answer, Typed) else ""
+
+
+def _whole(written: Written) -> str:
     parts = [
         ("Question", plain_text(written.question.prompt)),
-        (f"Answer of {written.handed.name}", answer.text if isinstance(answer, Typed) else ""),
+        (f"Answer of {written.handed.name}", _text(written)),
         ("Model answer", plain_text(written.question.model)),
         ("Rubric: give the points for each with --levels", _rubric(written.question.rubric)),
         ("Marks, of which the last counts" if len(written.marks) > 1 else "Mark", _marks(written.marks)),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tutorbot.cli.options import AS_JSON
+
 
 @click.command()
 @click.option("--socket", is_flag=True, help="For Socket Mode, as `tutorbot run` uses it; the default.")
@@ -27,7 +29,7 @@ def manifest(socket: bool, url: str | None, name: str, as_yaml: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def doctor(as_json: bool) -> None:
     """Look whether all is well: settings, database, courses, Slack; and say what to do where it is not.
 
@@ -74,7 +76,7 @@ def worker() -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@AS_JSON
 def settings(as_json: bool) -> None:
     """List the settings: their values, where each was given, and what it is for. Secrets are masked.
 
@@ -95,8 +97,9 @@ def settings(as_json: bool) -> None:
     show_default=True,
     help="How many lines of each at the most; 0 lists all.",
 )
+@AS_JSON
 @click.pass_context
-def deliveries(context: click.Context, everything: bool, limit: int) -> None:
+def deliveries(context: click.Context, everything: bool, limit: int, as_json: bool) -> None:
     """List what is late, being sent, unknown or parked, and what comes next; with --all also what is over.
 
     \b
@@ -106,7 +109,7 @@ def deliveries(context: click.Context, everything: bool, limit: int) -> None:
     if context.invoked_subcommand is None:
         from tutorbot.cli import ledger
 
-        ledger.show(everything=everything, limit=limit)
+        ledger.show(everything=everything, limit=limit, as_json=as_json)
 
 
 @deliveries.command("retry")
@@ -139,7 +142,7 @@ def deliveries_drop(number: int) -> None:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Overwrite a file of that name.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@AS_JSON
 def backup(file: Path, replace: bool, as_json: bool) -> None:
     """Copy the database to FILE, whole and at one instant, while the bot runs.
 
@@ -154,7 +157,7 @@ def backup(file: Path, replace: bool, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--put-back", is_flag=True, help="It was put back by other means, such as pg_restore.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@AS_JSON
 def restore(file: Path | None, put_back: bool, as_json: bool) -> None:
     """Put the backup FILE in the place of the database, which is kept beside it. The bot must be stopped.
 
@@ -173,7 +176,7 @@ def restore(file: Path | None, put_back: bool, as_json: bool) -> None:
 @click.command()
 @click.argument("user")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="A new or empty folder.")
-@click.option("--json", "as_json", is_flag=True, help="For programs: all of it, to the standard output.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON, for programs.")
 def export(user: str, into: Path | None, as_json: bool) -> None:
     """Write all that is stored about USER to files, as JSON and as tables. USER is an id of Slack or a name.
 
@@ -189,7 +192,7 @@ def export(user: str, into: Path | None, as_json: bool) -> None:
 @click.argument("user")
 @click.option("--yes", is_flag=True, help="Do not ask before it is erased.")
 @click.option("--by", default=getuser, help="Who erases it, for the record.  [default: your user name]")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@AS_JSON
 def erase(user: str, yes: bool, by: str, as_json: bool) -> None:
     """Show what is stored about USER, ask, and erase it for good. USER is an id of Slack or a name.
 

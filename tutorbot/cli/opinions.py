@@ -1,12 +1,13 @@
 """`tutorbot opinions`."""
 
-import json
 from fractions import Fraction
 
 import click
 
 from tutorbot import app
 from tutorbot.blocks.prose import one_line
+from tutorbot.cli import programs
+from tutorbot.cli.progress import progress
 from tutorbot.lessons.question import Kind
 from tutorbot.lessons.text import plain, plain_text
 from tutorbot.settings import read_settings
@@ -17,15 +18,14 @@ BAR = 20
 
 def show(name: str, *, as_json: bool) -> None:
     """Print how often each option was chosen and what was written, question by question."""
-    tutor = app.open_tutor(read_settings())
-    try:
-        course, found = opinions(tutor, name)
-    finally:
-        tutor.store.close()
+    with progress("Counting answers"):
+        tutor = app.open_tutor(read_settings())
+        try:
+            course, found = opinions(tutor, name)
+        finally:
+            tutor.store.close()
     if as_json:
-        click.echo(
-            json.dumps({"course": course.id, "questions": list(map(_data, found))}, ensure_ascii=False)
-        )
+        programs.tell({"course": course.id, "title": course.title, "questions": list(map(_data, found))})
     elif not found:
         click.echo(f"“{course.title}” asks nothing that is not graded.")
     else:
@@ -35,7 +35,7 @@ def show(name: str, *, as_json: bool) -> None:
 def _data(found: Opinions) -> dict[str, object]:
     labels = {option.id: plain(option.text) for option in found.question.options}
     return {
-        "id": found.question.id,
+        "question": found.question.id,
         "prompt": plain_text(found.question.prompt),
         "answered": found.answered,
         "chosen": [

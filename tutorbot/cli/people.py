@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from tutorbot import app
+from tutorbot.cli import programs
+from tutorbot.cli.progress import progress
 from tutorbot.errors import BadInput
 from tutorbot.settings import Settings, read_settings
 from tutorbot.tutor import erasing, exporting
@@ -43,14 +45,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def export(user: str, into: Path | None, *, as_json: bool) -> None:
     """Write everything about a person to files; as JSON to the standard output."""
-    tutor = app.open_tutor(read_settings(), offer=False)
-    try:
-        stored = erasing.what_is_stored(tutor, user)
-        told = exporting.export(tutor, stored.learner)
-    finally:
-        tutor.store.close()
+    with progress("Looking up what is stored"):
+        tutor = app.open_tutor(read_settings(), offer=False)
+        try:
+            stored = erasing.what_is_stored(tutor, user)
+            told = exporting.export(tutor, stored.learner)
+        finally:
+            tutor.store.close()
     if as_json:
-        click.echo(_json(told))
+        programs.tell(told)
         return
     folder = into or Path(f"tutorbot-export-{stored.learner.user}")
     with explained(folder):
@@ -64,13 +67,15 @@ def erase(user: str, by: str, *, ask: bool, as_json: bool) -> None:
     tutor = app.open_tutor(settings, offer=False)
     rows: Mapping[str, int] = {}
     try:
-        stored = erasing.what_is_stored(tutor, user)
+        with progress("Looking up what is stored"):
+            stored = erasing.what_is_stored(tutor, user)
         if ask:
             click.echo(f"About {_who(stored)} there are {_in_words(stored.rows)}.", err=as_json)
             if not click.confirm("Erase all of it, for good?", err=as_json):
                 click.echo("Nothing was erased.", err=as_json)
                 return
-        rows = erasing.erase(tutor, stored.learner, by=by)
+        with progress("Erasing"):
+            rows = erasing.erase(tutor, stored.learner, by=by)
         told = f"Erased: {_in_words(rows)}."
     except NobodyKnown as nobody:
         told = str(nobody)  # erased before, perhaps, when the file could not be swept
@@ -78,7 +83,7 @@ def erase(user: str, by: str, *, ask: bool, as_json: bool) -> None:
         tutor.store.close()
     _sweep(settings, told)
     if as_json:
-        click.echo(json.dumps({"erased": dict(rows)}))
+        programs.tell({"erased": dict(rows)})
         return
     click.echo(told)
     if rows:
@@ -90,7 +95,8 @@ def erase(user: str, by: str, *, ask: bool, as_json: bool) -> None:
 
 def _sweep(settings: Settings, told: str) -> None:
     try:
-        sweep(settings.database_url)
+        with progress("Rewriting the database without it"):
+            sweep(settings.database_url)
     except UpkeepFailed as failure:
         raise UpkeepFailed(
             f"{told} But the file of the database could not be rewritten: {failure} Traces of the rows may "

@@ -5,6 +5,7 @@ from getpass import getuser
 import click
 
 from tutorbot.cli.groups import Group
+from tutorbot.cli.options import AS_JSON
 
 
 @click.group(cls=Group)
@@ -22,6 +23,7 @@ def cohort() -> None:
 @click.option("--skip", multiple=True, help="A day without a lesson, for example 2026-12-25; repeatable.")
 @click.option("--per-delivery", default=1, show_default=True, help="How many lessons come at once.")
 @click.option("--yes", is_flag=True, help="Do not ask before it starts.")
+@AS_JSON
 def cohort_start(
     course: str,
     channel: str,
@@ -32,6 +34,7 @@ def cohort_start(
     skip: tuple[str, ...],
     per_delivery: int,
     yes: bool,
+    as_json: bool,
 ) -> None:
     """Show the dates a cohort would have, ask, and start it: a welcome with a Join button is posted.
 
@@ -42,15 +45,20 @@ def cohort_start(
     from tutorbot.cli import cohorts
 
     schedule = cohorts.schedule_from(days, at, zone, start, skip, per_delivery)
-    cohorts.start(course, channel, schedule, ask=not yes)
+    cohorts.start(course, channel, schedule, ask=not yes, as_json=as_json)
 
 
 @cohort.command("list")
-def cohort_list() -> None:
-    """List all cohorts, with their learners and their next lesson."""
+@AS_JSON
+def cohort_list(as_json: bool) -> None:
+    """List all cohorts, with their learners and their next lesson.
+
+    \b
+    tutorbot cohort list --json
+    """
     from tutorbot.cli import cohorts
 
-    cohorts.show()
+    cohorts.show(as_json=as_json)
 
 
 @cohort.command("stop")
@@ -73,7 +81,10 @@ def cohort_stop(number: int, yes: bool) -> None:
 @click.option("--levels", help="By its rubric: the points for each criterion in turn, such as 2,1.")
 @click.option("--comment", default="", help="What the learner is told about it.")
 @click.option("--by", default=getuser, help="Who marks it.  [default: your user name]")
-def mark(number: int | None, credit: str | None, levels: str | None, comment: str, by: str) -> None:
+@AS_JSON
+def mark(
+    number: int | None, credit: str | None, levels: str | None, comment: str, by: str, as_json: bool
+) -> None:
     """List the written answers that wait for a mark; show one; or mark it, with --credit or --levels.
 
     \b
@@ -84,19 +95,24 @@ def mark(number: int | None, credit: str | None, levels: str | None, comment: st
     """
     from tutorbot.cli import marking
 
-    if number is None:
-        marking.show_waiting()
-    elif credit is None and levels is None:
-        marking.show(number)
-    elif credit is not None and levels is not None:
+    if credit is not None and levels is not None:
         raise click.UsageError("Give --credit or --levels, not both.")
+    given = credit is not None or levels is not None
+    if number is None and (given or comment):
+        raise click.UsageError("Name the NUMBER of the answer that is marked; `tutorbot mark` lists them.")
+    if number is None:
+        marking.show_waiting(as_json=as_json)
+    elif given:
+        marking.give(number, credit=credit, levels=levels, comment=comment, by=by, as_json=as_json)
+    elif comment:
+        raise click.UsageError("Give --credit or --levels, too: a comment goes with a mark.")
     else:
-        marking.give(number, credit=credit, levels=levels, comment=comment, by=by)
+        marking.show(number, as_json=as_json)
 
 
 @click.command()
 @click.argument("course")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@AS_JSON
 def opinions(course: str, as_json: bool) -> None:
     """Tell what learners of COURSE answered to the questions that are not graded, naming nobody.
 
