@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from tests.authoring.test_schema import data_of, validator
+from tests.authoring.formats.test_schema import data_of, validator
 from tests.wire.classroom import classroom, play
 from tutorbot.cli import main
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tutorbot.authoring.schema import FILES, schema_of
+from tutorbot.authoring.formats.schema import FILES, schema_of
 from tutorbot.cli import main
 
 

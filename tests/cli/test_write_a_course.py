@@ -9,11 +9,11 @@ from click.testing import CliRunner, Result
 
 from tests.house.places import ROOT
 from tutorbot.authoring import check
-from tutorbot.authoring.entries import Key, keys_of
-from tutorbot.authoring.formats import CourseFile, StaffEntry
+from tutorbot.authoring.formats.course import CourseFile, StaffEntry
+from tutorbot.authoring.formats.questions import ChoiceEntry, OptionEntry, PairEntry, ScaleEntry, WrittenEntry
 from tutorbot.authoring.pages import MOST_TEXT
-from tutorbot.authoring.questions import ChoiceEntry, OptionEntry, PairEntry, ScaleEntry, WrittenEntry
-from tutorbot.authoring.values import Line, Markdown, Plain
+from tutorbot.authoring.yaml.entries import Key, keys_of
+from tutorbot.authoring.yaml.values import Line, Markdown, Plain
 from tutorbot.cli import main
 from tutorbot.cli.demo import Demo
 from tutorbot.lessons.patterns import LONGEST_PATTERN

@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from tutorbot.authoring.build_questions import Usual, questions_from
-from tutorbot.authoring.entries import EntryOf
+from tutorbot.authoring.building.questions import Usual, questions_from
 from tutorbot.authoring.faults import Fault, Faults, Source, Spot
+from tutorbot.authoring.formats.questions import QuestionsFile
 from tutorbot.authoring.names import Names
-from tutorbot.authoring.nodes import compose
 from tutorbot.authoring.pictures import Pictures
-from tutorbot.authoring.questions import QuestionsFile
-from tutorbot.authoring.readers import Reading
+from tutorbot.authoring.yaml.entries import EntryOf
+from tutorbot.authoring.yaml.nodes import compose
+from tutorbot.authoring.yaml.readers import Reading
 from tutorbot.lessons.question import (
     UNGRADED,
     Accepted,

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from tutorbot.authoring.faults import Fault
-from tutorbot.authoring.figures import figures
 from tutorbot.authoring.files import Count
 from tutorbot.authoring.load import read_folder
-from tutorbot.authoring.quality import Quality, quality_of
+from tutorbot.authoring.quality.course import Quality, quality_of
+from tutorbot.authoring.quality.figures import figures
 from tutorbot.authoring.unwritten import Unwritten, unwritten_in
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.question import Kind, Level

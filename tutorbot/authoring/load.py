@@ -5,12 +5,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutorbot.authoring import build
-from tutorbot.authoring.build_questions import Usual, questions_from
-from tutorbot.authoring.entries import EntryOf, S
+from tutorbot.authoring.building.course import case_from, course_from, exam_from, exercise_from, lesson_from
+from tutorbot.authoring.building.questions import Usual, questions_from
 from tutorbot.authoring.faults import CourseFaults, Fault, Faults, Source, Spot, nearest, shown
 from tutorbot.authoring.files import Count, Files
-from tutorbot.authoring.formats import (
+from tutorbot.authoring.formats.course import (
     FORMAT,
     CaseFile,
     CourseFile,
@@ -20,15 +19,16 @@ from tutorbot.authoring.formats import (
     LessonHead,
     ModuleFile,
 )
+from tutorbot.authoring.formats.questions import QuestionsFile
 from tutorbot.authoring.leftovers import QUESTIONS, leftovers
 from tutorbot.authoring.names import Names
-from tutorbot.authoring.nodes import Mapping, Node, Scalar, compose
 from tutorbot.authoring.pages import Page, read_page
 from tutorbot.authoring.parts import check_parts
 from tutorbot.authoring.pictures import PictureFile, Pictures
-from tutorbot.authoring.questions import QuestionsFile
-from tutorbot.authoring.readers import At, Reading, Refused
-from tutorbot.authoring.values import is_above
+from tutorbot.authoring.yaml.entries import EntryOf, S
+from tutorbot.authoring.yaml.nodes import Mapping, Node, Scalar, compose
+from tutorbot.authoring.yaml.readers import At, Reading, Refused
+from tutorbot.authoring.yaml.values import is_above
 from tutorbot.lessons.course import CaseStudy, Course, Exam, Exercise, Lesson, Module, PartKind
 from tutorbot.lessons.question import UNGRADED, Question
 
@@ -120,7 +120,7 @@ class _FolderReader:
         modules = tuple(module for name in self._folders(said) if (module := self._module(name)))
         case_study = self._case_study() if self._files.has_folder(CASE) else None
         exam = self._exam() if self._files.has_folder(EXAM) else None
-        course = build.course_from(said, modules, case_study, exam)
+        course = course_from(said, modules, case_study, exam)
         check_parts(said, course, self._there(course), self._faults)
         return course if file else None
 
@@ -191,14 +191,14 @@ class _FolderReader:
         if page is None or page.head is None:
             return None
         questions = questions_from(file, page.head.topic, self._usual) if file else ()
-        return build.lesson_from(name.value, page.head, page.text, questions)
+        return lesson_from(name.value, page.head, page.text, questions)
 
     def _case_study(self) -> CaseStudy | None:
         file = self._file(EntryOf(CaseFile), f"{CASE}/case-study.yaml")
         is_sound = file is not None and "exercises" not in file.at.failed
         pages = self._pages(file.exercises if file else (), is_sound, CASE)
         exercises = tuple(exercise for name in pages if (exercise := self._exercise(name)))
-        return build.case_from(CASE, file, exercises) if file else None
+        return case_from(CASE, file, exercises) if file else None
 
     def _exercise(self, name: At[str]) -> Exercise | None:
         page = self._page(EntryOf(ExerciseHead), CASE, name)
@@ -210,7 +210,7 @@ class _FolderReader:
                 )
         if page is None or page.head is None or file is None:
             return None
-        return build.exercise_from(name.value, page.head, page.text, questions_from(file, "", self._usual))
+        return exercise_from(name.value, page.head, page.text, questions_from(file, "", self._usual))
 
     def _exam(self) -> Exam | None:
         file = self._file(EntryOf(ExamFile), f"{EXAM}/exam.yaml")
@@ -221,7 +221,7 @@ class _FolderReader:
                     self._questions(f"{EXAM}/{name}")
             return None
         pool = tuple(question for draw in file.draws for question in self._pool(draw))
-        return build.exam_from(file, pool)
+        return exam_from(file, pool)
 
     def _pool(self, draw: DrawEntry) -> tuple[Question, ...]:
         """Return the questions of a topic; what is drawn has to be there."""

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Generic
 
-from tutorbot.authoring.entries import EntryOf, S
 from tutorbot.authoring.faults import Source, Spot
-from tutorbot.authoring.markdown import read_markdown
-from tutorbot.authoring.nodes import compose
-from tutorbot.authoring.passages import Body
-from tutorbot.authoring.readers import Reading, Refused
+from tutorbot.authoring.markdown.passages import Body
+from tutorbot.authoring.markdown.prose import read_markdown
+from tutorbot.authoring.yaml.entries import EntryOf, S
+from tutorbot.authoring.yaml.nodes import compose
+from tutorbot.authoring.yaml.readers import Reading, Refused
 from tutorbot.lessons.text import Prose
 
 MOST_TEXT = 40_000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tutorbot.authoring.faults import Faults
-from tutorbot.authoring.formats import CourseFile, GradingEntry, PartEntry
+from tutorbot.authoring.formats.course import CourseFile, GradingEntry, PartEntry
 from tutorbot.lessons.course import Course, PartKind
 from tutorbot.lessons.grading import part_questions
 

@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tutorbot.authoring.values import MOST_ID
+from tutorbot.authoring.yaml.values import MOST_ID
 from tutorbot.errors import TutorError
 
 STARTER = Path(__file__).with_name("starter")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from tutorbot.authoring.guessing import Guessed
-from tutorbot.authoring.quality import LessonQuality, PartQuality, Quality, TopicCover
+from tutorbot.authoring.quality.course import LessonQuality, PartQuality, Quality, TopicCover
+from tutorbot.authoring.quality.guessing import Guessed
 from tutorbot.lessons.course import PartKind
 from tutorbot.lessons.question import Level
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tutorbot.authoring.schema import FILES, schema_of
+from tutorbot.authoring.formats.schema import FILES, schema_of
 
 
 def show(kind: str) -> None:

@@ -6,7 +6,7 @@ from tutorbot.authoring.mentions import find_ping
 from tutorbot.lessons.question import Kind, Question
 from tutorbot.lessons.text import Spans, plain, plain_text
 
-# As many characters and things as authoring/questions.py allows.
+# As many characters and things as authoring/formats/questions.py allows.
 MOST_PROMPT, MOST_EXPLANATION, MOST_FEEDBACK, MOST_MODEL = 1_500, 1_500, 1_000, 3_000
 _MOST_OPTION, _MOST_ITEM, _MOST_FORM = 300, 150, 150
 OPTIONS, _ITEMS, PAIRS, _FORMS = range(2, 9), range(3, 9), range(2, 9), range(1, 51)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tutorbot.authoring.entries import EntryOf
 from tutorbot.authoring.faults import Faults, Source, Spot
+from tutorbot.authoring.formats.questions import QuestionsFile
 from tutorbot.authoring.names import Names
-from tutorbot.authoring.nodes import compose
 from tutorbot.authoring.pictures import Pictures
-from tutorbot.authoring.questions import QuestionsFile
-from tutorbot.authoring.readers import Reading, Refused
+from tutorbot.authoring.yaml.entries import EntryOf
+from tutorbot.authoring.yaml.nodes import compose
+from tutorbot.authoring.yaml.readers import Reading, Refused
 from tutorbot.exchange.albums import ending
 from tutorbot.exchange.naming import slug, unused
 from tutorbot.exchange.taken import Drafted, Missed, Taken
@@ -17,7 +17,7 @@ from tutorbot.exchange.yaml.writing import questions_yaml
 from tutorbot.lessons.question import Question
 
 MOST_IN_FILE = 500
-"""As many questions as authoring/questions.py allows in one file."""
+"""As many questions as authoring/formats/questions.py allows in one file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutorbot.authoring.faults import Faults, Source, Spot
-from tutorbot.authoring.markdown import read_markdown
-from tutorbot.authoring.passages import Body
+from tutorbot.authoring.markdown.passages import Body
+from tutorbot.authoring.markdown.prose import read_markdown
 from tutorbot.exchange.html.reading import read_element, read_html, read_line
 from tutorbot.exchange.html.tree import MOST_HTML, parse_html
 from tutorbot.exchange.markdown.writing import markdown

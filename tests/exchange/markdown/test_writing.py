@@ -5,8 +5,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tutorbot.authoring.faults import Fault, Faults, Source, Spot
-from tutorbot.authoring.markdown import read_markdown
-from tutorbot.authoring.passages import Body
+from tutorbot.authoring.markdown.passages import Body
+from tutorbot.authoring.markdown.prose import read_markdown
 from tutorbot.exchange.markdown.writing import line, markdown
 from tutorbot.lessons.text import Block, Listing, Paragraph, Prose, Quote, Span, Spans, pictures
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.exchange.any_question import PICTURE, TEXTS, questions, read_questions
 from tests.house.places import ROOT
 from tutorbot.authoring import load
-from tutorbot.authoring.build_questions import Usual
+from tutorbot.authoring.building.questions import Usual
 from tutorbot.exchange.yaml.writing import number, questions_yaml
 from tutorbot.lessons.question import Kind, Level, Option, Question
 from tutorbot.lessons.text import Picture, Span, prose

@@ -4,9 +4,9 @@ import re
 from enum import StrEnum
 
 from tutorbot.authoring.faults import Faults, Source, Spot
-from tutorbot.authoring.markdown import read_markdown
+from tutorbot.authoring.markdown.passages import Body
+from tutorbot.authoring.markdown.prose import read_markdown
 from tutorbot.authoring.mentions import calling_nobody, find_ping
-from tutorbot.authoring.passages import Body
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.gift.syntax import BREAK, Chunk, meant
 from tutorbot.exchange.html.spans import joined

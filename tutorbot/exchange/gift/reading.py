@@ -7,7 +7,7 @@ What a question is follows from its answer, in the order in which Moodle's `read
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tutorbot.authoring.build_questions import Usual
+from tutorbot.authoring.building.questions import Usual
 from tutorbot.exchange.drafting import Drafts
 from tutorbot.exchange.gift.answers import accepted_form, number_key, numbers_as_forms
 from tutorbot.exchange.gift.prose_in import Format, Texts, quiet

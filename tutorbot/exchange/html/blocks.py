@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from tutorbot.authoring.markdown import MOST_COLUMNS, MOST_DEPTH, MOST_IN_HEADING, MOST_ROWS
+from tutorbot.authoring.markdown.prose import MOST_COLUMNS, MOST_DEPTH, MOST_IN_HEADING, MOST_ROWS
 from tutorbot.authoring.mentions import calling_nobody
 from tutorbot.exchange.html.nesting import items_of, preformatted, rows_of, start_of, width_of
 from tutorbot.exchange.html.spans import BREAK, joined, tidied

@@ -2,7 +2,7 @@
 
 import re
 
-from tutorbot.authoring.markdown import MOST_COLUMNS
+from tutorbot.authoring.markdown.prose import MOST_COLUMNS
 from tutorbot.exchange.xml_tree import Element
 
 

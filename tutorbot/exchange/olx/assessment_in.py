@@ -9,7 +9,7 @@ from tutorbot.exchange.xml_tree import Element
 from tutorbot.lessons.question import Criterion, Kind, Question, RubricLevel
 from tutorbot.lessons.text import Prose, Span, prose
 
-# As authoring/questions.py allows.
+# As authoring/formats/questions.py allows.
 _MOST_CRITERIA, _MOST_TITLE, _MOST_LEVEL, _MOST_POINTS = 10, 150, 300, 100
 _LEVELS = range(2, 7)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from tutorbot.authoring.build_questions import Usual
+from tutorbot.authoring.building.questions import Usual
 from tutorbot.exchange.answers import decimal_or_fraction
 from tutorbot.exchange.markdown.writing import line, markdown
 from tutorbot.exchange.yaml.lines import Inline, Literal, Node, lines_of, text_below, text_on_line

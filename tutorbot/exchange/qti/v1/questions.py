@@ -6,7 +6,7 @@ IMS QTI ASI Information Model and Best Practice Guide, version 1.2 (imsglobal.or
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from tutorbot.authoring.build_questions import Usual
+from tutorbot.authoring.building.questions import Usual
 from tutorbot.exchange.bounds import OPTIONS, PAIRS, count_faults
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.qti.item import ItemReading

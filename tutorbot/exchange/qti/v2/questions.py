@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from tutorbot.authoring.build_questions import Usual
+from tutorbot.authoring.building.questions import Usual
 from tutorbot.exchange.answers import between
 from tutorbot.exchange.html.texts import HtmlTexts
 from tutorbot.exchange.qti.numbers import number

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tutorbot.authoring import load
-from tutorbot.authoring.quality import Quality, quality_of
+from tutorbot.authoring.quality.course import Quality, quality_of
 from tutorbot.lessons.course import PartKind
 from tutorbot.lessons.question import Level
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tutorbot.authoring.entries import Entry, EntryOf, key
 from tutorbot.authoring.faults import Faults
-from tutorbot.authoring.questions import CREDIT, check_credit
-from tutorbot.authoring.readers import At, ListOf, Placed
-from tutorbot.authoring.values import (
+from tutorbot.authoring.formats.questions import CREDIT, check_credit
+from tutorbot.authoring.yaml.entries import Entry, EntryOf, key
+from tutorbot.authoring.yaml.readers import At, ListOf, Placed
+from tutorbot.authoring.yaml.values import (
     Colour,
     Id,
     Line,

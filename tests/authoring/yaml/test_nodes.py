@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutorbot.authoring.faults import Faults, Source
-from tutorbot.authoring.nodes import Mapping, Node, Scalar, Sequence, compose
+from tutorbot.authoring.yaml.nodes import Mapping, Node, Scalar, Sequence, compose
 
 
 def composed(text: str) -> Node:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorbot.authoring.guessing import Guessed, Strategy, guess
+from tutorbot.authoring.quality.guessing import Guessed, Strategy, guess
 from tutorbot.lessons.question import Kind, Level, Option, Question
 from tutorbot.lessons.text import Span, prose
 

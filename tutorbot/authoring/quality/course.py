@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from tutorbot.authoring.figures import figures
-from tutorbot.authoring.guessing import Guessed, Strategy, guess, guessable, length
-from tutorbot.authoring.readability import reading_ease
+from tutorbot.authoring.quality.figures import figures
+from tutorbot.authoring.quality.guessing import Guessed, Strategy, guess, guessable, length
+from tutorbot.authoring.quality.readability import reading_ease
 from tutorbot.lessons.course import Course, Lesson, PartKind
 from tutorbot.lessons.grading import part_questions
 from tutorbot.lessons.question import Level, Question

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutorbot.authoring.faults import Faults, Spot, shown
+from tutorbot.authoring.markdown.passages import Passage, Places
 from tutorbot.authoring.mentions import find_ping, refuse_ping
-from tutorbot.authoring.passages import Passage, Places
 from tutorbot.lessons.text import (
     Block,
     Code,

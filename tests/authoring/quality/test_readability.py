@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorbot.authoring.readability import reading_ease, syllables_of
+from tutorbot.authoring.quality.readability import reading_ease, syllables_of
 from tutorbot.lessons.text import Code, Heading, Listing, Paragraph, Picture, Span, prose
 
 

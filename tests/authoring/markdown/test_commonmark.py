@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.reading import read
+from tests.authoring.markdown.reading import read
 from tutorbot.authoring.faults import Fault
 from tutorbot.lessons.text import (
     Block,

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import ClassVar, Generic, TypeVar
 
 from tutorbot.authoring.faults import Spot, listed, nearest, shown
-from tutorbot.authoring.markdown import read_markdown
+from tutorbot.authoring.markdown.prose import read_markdown
 from tutorbot.authoring.mentions import find_ping, refuse_ping
 from tutorbot.authoring.names import local
-from tutorbot.authoring.nodes import Mapping, Node, Scalar
-from tutorbot.authoring.readers import Reading, Refused
+from tutorbot.authoring.yaml.nodes import Mapping, Node, Scalar
+from tutorbot.authoring.yaml.readers import Reading, Refused
 from tutorbot.lessons.text import Paragraph, Prose, Spans, plain, plain_text
 
 MOST_DIGITS = 15

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tutorbot.authoring.questions import (
+from tutorbot.authoring.formats.questions import (
     AskedEntry,
     ChoiceEntry,
     CriterionEntry,

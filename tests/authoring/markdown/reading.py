@@ -1,8 +1,8 @@
 """Reads Markdown by itself, as the text of a lesson."""
 
 from tutorbot.authoring.faults import Fault, Faults, Source, Spot
-from tutorbot.authoring.markdown import read_markdown
-from tutorbot.authoring.passages import Body
+from tutorbot.authoring.markdown.passages import Body
+from tutorbot.authoring.markdown.prose import read_markdown
 from tutorbot.lessons.text import Prose
 
 

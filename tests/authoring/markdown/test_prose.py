@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.authoring.reading import read
+from tests.authoring.markdown.reading import read
 from tutorbot.lessons.text import (
     Block,
     Code,

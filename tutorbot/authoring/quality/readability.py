@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from tutorbot.authoring.figures import leaves
+from tutorbot.authoring.quality.figures import leaves
 from tutorbot.lessons.text import Paragraph, Prose, Span
 
 _SENTENCE_END = re.compile(r"[.!?:;]+(?=[\s\"'”’)]|$)")

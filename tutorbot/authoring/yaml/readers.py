@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from tutorbot.authoring.faults import Faults, Source, Spot
 from tutorbot.authoring.names import Names
-from tutorbot.authoring.nodes import Mapping, Node, Scalar, Sequence
 from tutorbot.authoring.pictures import Pictures
+from tutorbot.authoring.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

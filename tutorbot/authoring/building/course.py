@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tutorbot.authoring.formats import (
+from tutorbot.authoring.formats.course import (
     BadgeEntry,
     CaseFile,
     CourseFile,

@@ -6,12 +6,19 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from tutorbot.authoring.entries import Entry, EntryOf, Key, Kinds, OrText, keys_of
-from tutorbot.authoring.formats import CaseFile, CourseFile, ExamFile, ExerciseHead, LessonHead, ModuleFile
-from tutorbot.authoring.forms import TOLERANCE_FORM, Pattern, Tolerance
-from tutorbot.authoring.questions import QuestionsFile
-from tutorbot.authoring.readers import ListOf, Named, Placed, Reader
-from tutorbot.authoring.values import (
+from tutorbot.authoring.formats.course import (
+    CaseFile,
+    CourseFile,
+    ExamFile,
+    ExerciseHead,
+    LessonHead,
+    ModuleFile,
+)
+from tutorbot.authoring.formats.questions import QuestionsFile
+from tutorbot.authoring.yaml.entries import Entry, EntryOf, Key, Kinds, OrText, keys_of
+from tutorbot.authoring.yaml.forms import TOLERANCE_FORM, Pattern, Tolerance
+from tutorbot.authoring.yaml.readers import ListOf, Named, Placed, Reader
+from tutorbot.authoring.yaml.values import (
     COLOUR_FORM,
     ID_FORM,
     MOST_ID,

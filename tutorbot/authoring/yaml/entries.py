@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
 
 from tutorbot.authoring.faults import Faults, Source, Spot, nearest, shown
-from tutorbot.authoring.nodes import Mapping, Node, Scalar
-from tutorbot.authoring.readers import Reader, Reading, Refused
-from tutorbot.authoring.values import Id
+from tutorbot.authoring.yaml.nodes import Mapping, Node, Scalar
+from tutorbot.authoring.yaml.readers import Reader, Reading, Refused
+from tutorbot.authoring.yaml.values import Id
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tutorbot.authoring.faults import shown
-from tutorbot.authoring.nodes import Node
-from tutorbot.authoring.readers import Reading, Refused
-from tutorbot.authoring.values import MOST_DIGITS, NUMBER_FORM, scalar
+from tutorbot.authoring.yaml.nodes import Node
+from tutorbot.authoring.yaml.readers import Reading, Refused
+from tutorbot.authoring.yaml.values import MOST_DIGITS, NUMBER_FORM, scalar
 from tutorbot.lessons.patterns import BadPattern, check_pattern
 
 TOLERANCE_FORM = re.compile(rf"({NUMBER_FORM.pattern})( ?%)?")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from tutorbot.authoring.entries import Entry, EntryOf, Kinds, OrText, key
 from tutorbot.authoring.faults import Faults, Spot, shown
-from tutorbot.authoring.forms import Pattern, Tolerance, Tolerated
-from tutorbot.authoring.readers import At, ListOf, Named, Placed
-from tutorbot.authoring.values import Id, Line, Markdown, Number, OneOf, Plain, Ref, Whole, YesNo
+from tutorbot.authoring.yaml.entries import Entry, EntryOf, Kinds, OrText, key
+from tutorbot.authoring.yaml.forms import Pattern, Tolerance, Tolerated
+from tutorbot.authoring.yaml.readers import At, ListOf, Named, Placed
+from tutorbot.authoring.yaml.values import Id, Line, Markdown, Number, OneOf, Plain, Ref, Whole, YesNo
 from tutorbot.lessons.question import Kind, Level
 from tutorbot.lessons.text import Prose, Spans, plain
 

@@ -13,7 +13,7 @@ import yaml
 from tests.authoring.conftest import SMALL
 from tests.authoring.every_kind import EVERY_KIND
 from tutorbot.app import bundled_courses
-from tutorbot.authoring.schema import FILES, schema_of
+from tutorbot.authoring.formats.schema import FILES, schema_of
 
 COURSES = [*bundled_courses(), SMALL, EVERY_KIND]
 

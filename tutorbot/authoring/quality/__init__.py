@@ -1,0 +1,1 @@
+"""How good a course is, as far as it can be counted."""

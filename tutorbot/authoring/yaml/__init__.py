@@ -1,0 +1,1 @@
+"""YAML in a course's files, every value with its place."""
