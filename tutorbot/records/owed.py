@@ -2,21 +2,34 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, exists, func, or_, select, update
 
 from tutorbot.records.deliveries import State
 from tutorbot.records.tables import deliveries
 
 
-def owed_since(conn: Connection, prefix: str, since: datetime) -> bool:
-    """Whether a delivery whose key begins so was owed at that instant (course time, UTC) or later."""
-    begins = deliveries.c.key.startswith(prefix, autoescape=True)
-    return bool(conn.scalar(select(exists().where(begins, deliveries.c.created_at >= since))))
+def _begins_with(name: str) -> ColumnElement[bool]:
+    beginning = bindparam(name, type_=Text)
+    return func.substr(deliveries.c.key, 1, func.length(beginning)) == beginning
 
 
-def is_owed(conn: Connection, prefix: str) -> bool:
-    """Whether there is a delivery whose key begins so, whatever became of it."""
-    return bool(conn.scalar(select(exists().where(deliveries.c.key.startswith(prefix, autoescape=True)))))
+WAS_ASKED = select(
+    exists().where(
+        deliveries.c.enrollment_id == bindparam("enrollment"),
+        _begins_with("purpose"),
+        or_(deliveries.c.created_at >= bindparam("since"), _begins_with("ask")),
+    )
+)
+"""Among what a learner is owed: to find a key by its beginning, all keys there are would be read."""
+
+
+def was_asked(conn: Connection, enrollment_id: int, purpose: str, gesture: str, *, since: datetime) -> bool:
+    """Whether a learner was owed something for this purpose since that instant, or for this very gesture.
+
+    Its key begins with the purpose and the gesture, whatever became of it. The instant is course time.
+    """
+    given = {"enrollment": enrollment_id, "purpose": purpose, "ask": f"{purpose}{gesture}", "since": since}
+    return bool(conn.scalar(WAS_ASKED, given))
 
 
 def drop_of_cohort(conn: Connection, cohort_id: int, *, reason: str) -> None:

@@ -51,7 +51,7 @@ def send_exercise(
         if not state.is_open:
             raise Nothing(exercise_opens(standing, state))
         purpose = f"ask/{enrollment.id}/exercise/{state.exercise.id}/"
-        if asked_before(conn, tutor, purpose, gesture):
+        if asked_before(conn, tutor, enrollment, purpose, gesture):
             return Sent(_exercise_title(state))
         previous: int | None = None
         parts = exercise_parts(standing.course, state.exercise)

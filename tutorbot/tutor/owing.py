@@ -60,9 +60,9 @@ def owe_learner(
     )
 
 
-def asked_before(conn: Connection, tutor: Tutor, purpose: str, gesture: str) -> bool:
+def asked_before(conn: Connection, tutor: Tutor, enrollment: Enrollment, purpose: str, gesture: str) -> bool:
     """Whether this is an ask that was heard before: the same gesture, or one of the last ten seconds.
 
-    What is asked for has keys that begin with the purpose and the gesture.
+    What is asked for is owed for the enrollment, with keys that begin with the purpose and the gesture.
     """
-    return owed.owed_since(conn, purpose, tutor.now() - SAME_ASK) or owed.is_owed(conn, f"{purpose}{gesture}")
+    return owed.was_asked(conn, enrollment.id, purpose, gesture, since=tutor.now() - SAME_ASK)

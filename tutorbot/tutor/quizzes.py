@@ -81,7 +81,7 @@ def open_quiz(
     touch(conn, enrollment)
     context = quiz_context(conn, tutor, enrollment, quiz)
     purpose = f"ask/{enrollment.id}/quiz/{quiz}/"
-    if not asked_before(conn, tutor, purpose, gesture):
+    if not asked_before(conn, tutor, enrollment, purpose, gesture):
         place_id = _owe_place(conn, tutor, context, f"{purpose}{gesture}", after_id=after_id)
         if quiz != EXAM or context.sitting_open(tutor.now()):
             _show(conn, tutor, context, place_id, shown=None, question=context.first_unsettled(0))

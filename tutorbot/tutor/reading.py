@@ -145,7 +145,7 @@ def next_lesson(
         )
         standing = course_standing(conn, tutor, enrollment)
         purpose = f"ask/{enrollment.id}/next/"
-        if asked_before(conn, tutor, purpose, gesture):
+        if asked_before(conn, tutor, enrollment, purpose, gesture):
             return Sent(_title(_read_last(conn, standing)))
         if standing.next_unread is None:
             return NoLesson(standing, next_step(standing)[0])
@@ -182,7 +182,7 @@ def send_lesson(
     enrollments.mark_read(conn, enrollment.id, state.lesson.id, now=now)
     touch(conn, enrollment)
     purpose = purpose or f"ask/{enrollment.id}/lesson/{state.lesson.id}/"
-    if not asked_before(conn, tutor, purpose, gesture):
+    if not asked_before(conn, tutor, enrollment, purpose, gesture):
         previous: int | None = None
         for part in range(1, len(lesson_parts(state.lesson)) + 1):
             what: dict[str, object] = {
