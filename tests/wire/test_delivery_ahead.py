@@ -1,6 +1,7 @@
 """Calls to Slack do not wait for the disk."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from threading import Event
@@ -113,3 +114,35 @@ def test_a_mark_does_not_wait_for_a_post_that_takes_long(store: Store, sandbox: 
 
     assert slow is State.CLAIMED
     assert outbox.state("message 0") is State.POSTED
+
+
+def test_what_a_sender_has_claimed_and_not_begun_when_it_stops_is_due_for_others_at_once(
+    store: Store, sandbox: Sandbox
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def draw(delivery: Delivery, files: Mapping[str, str]) -> Drawn:
+        begun.set()
+        assert go_on.wait(30)
+        return draw_what(delivery, files)
+
+    with ThreadPoolExecutor(1) as threads, ThreadPoolExecutor(1) as stopping:
+        outbox = Outbox(store, sandbox, draw=draw, executor=threads, threads=1)
+        owe_each(outbox, 4)
+        others = set(threading.enumerate())
+        outbox.sender.start()
+        (sending,) = (each for each in set(threading.enumerate()) - others if each.name == "sender")
+        outbox.sender.wake()
+        assert begun.wait(30)
+        stopped = stopping.submit(outbox.sender.stop)
+        sending.join(30)
+        go_on.set()
+        stopped.result(30)
+
+    with store.read() as conn:
+        assert {state: number for state, number in counts(conn).items() if number} == {
+            State.POSTED: 1,
+            State.DUE: 3,
+        }
+    Outbox(store, sandbox).settle()
+    assert len([call for call in sandbox.calls if call.method == "chat.postMessage"]) == 4

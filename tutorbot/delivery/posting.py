@@ -78,6 +78,10 @@ class Posting:
                     return None
         return None
 
+    def give_back(self, delivery: Delivery) -> None:
+        """Make a delivery that this process has claimed due again; nothing of it was begun."""
+        self._release(delivery, timedelta())
+
     def _prepare(self, delivery: Delivery, doubted: bool) -> dict[str, Any] | None:
         """Return the message; None where it cannot be sent now, which is then written down."""
         try:

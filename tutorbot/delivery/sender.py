@@ -101,7 +101,7 @@ class Sender:
         self._thread.start()
 
     def stop(self) -> None:
-        """Claim nothing more, and wait until what is being sent is sent and marked."""
+        """Claim nothing more, give back what was not begun, and wait until the rest is sent and marked."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -221,7 +221,10 @@ class Sender:
         posted = None
         try:
             with logs.about(f"delivery {delivery.id}"):
-                posted = self._posting.post(delivery)
+                if self._stopped:
+                    self._posting.give_back(delivery)
+                else:
+                    posted = self._posting.post(delivery)
         except Exception:
             log.exception("%s: its claim runs out, then it is looked for", delivery.key)
         with self._changed:
