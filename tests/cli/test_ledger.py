@@ -1,5 +1,6 @@
 """`tutorbot deliveries`: what is owed is listed, owed again and given up."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
@@ -85,6 +86,19 @@ def test_what_is_late_or_parked_is_told_before_what_comes_next(run: Run, sqlite_
     assert "In all: 4 due, 1 parked.\n" in told
     assert "lesson/3" not in told
     assert "lesson/3" in whole
+
+
+def test_programs_are_told_all_of_it_unless_they_say_how_much(run: Run, sqlite_url: str) -> None:
+    for day in range(1, 32):
+        owe(sqlite_url, f"lesson/{day}", due_at=datetime(2199, 1, day, 9, tzinfo=UTC))
+
+    people = run("deliveries").output
+    programs = json.loads(run("deliveries", "--json").stdout)
+    few = json.loads(run("deliveries", "--json", "--limit", "2").stdout)
+
+    assert "and 11 more until 2199-01-31" in people
+    assert (len(programs["coming"]), len(few["coming"])) == (31, 2)
+    assert programs["counts"]["due"] == 31
 
 
 def test_what_is_over_is_listed_with_the_latest_first(run: Run, sqlite_url: str) -> None:

@@ -17,11 +17,14 @@ from tutorbot.store import Store, open_store
 
 STUCK = (State.PARKED, State.UNKNOWN, State.CLAIMED)
 OVER = (State.POSTED, State.DONE, State.DROPPED)
+USUAL_LINES = 20
+"""How many deliveries of each kind people are told, unless they say how many."""
 
 
-def show(*, everything: bool, limit: int, as_json: bool) -> None:
+def show(*, everything: bool, limit: int | None, as_json: bool) -> None:
     """Print what is stuck or late, then what comes next, then perhaps what is over; a limit of 0 is none."""
-    now, most = machine_now(), limit or None
+    now, usual = machine_now(), 0 if as_json else USUAL_LINES
+    most = (usual if limit is None else limit) or None
     with progress("Reading the deliveries"), _opened().read() as conn:
         due = deliveries.list_deliveries(conn, states=[State.DUE], limit=most)
         stuck = [

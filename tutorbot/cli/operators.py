@@ -93,13 +93,11 @@ def settings(as_json: bool) -> None:
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="How many lines of each at the most; 0 lists all.",
+    help="How many of each at the most; 0 lists all.  [default: 20, with --json all]",
 )
 @AS_JSON
 @click.pass_context
-def deliveries(context: click.Context, everything: bool, limit: int, as_json: bool) -> None:
+def deliveries(context: click.Context, everything: bool, limit: int | None, as_json: bool) -> None:
     """List what is late, being sent, unknown or parked, and what comes next; with --all also what is over.
 
     \b
