@@ -11,6 +11,7 @@ from tutorbot.delivery import Point
 from tutorbot.records.deliveries import Delivery, State, retry
 from tutorbot.sandbox import Fault, Sandbox
 from tutorbot.slack import Slack
+from tutorbot.store import open_store
 
 MakeOutbox = Callable[..., Outbox]
 
@@ -301,3 +302,23 @@ def test_a_token_that_is_revoked_parks_what_is_due(outbox: Outbox, sandbox: Sand
     outbox.poll()
 
     assert outbox.state("lesson") is State.PARKED
+
+
+def test_a_database_that_is_away_is_told_once_a_round_and_nothing_is_lost(
+    sqlite_url: str, sandbox: Sandbox, channel: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = open_store(sqlite_url)
+    outbox = Outbox(store, sandbox)
+    outbox.owe("lesson", channel=channel)
+    store.write(lambda conn: conn.exec_driver_sql("ALTER TABLE deliveries RENAME TO away"))
+
+    with caplog.at_level(logging.WARNING):
+        outbox.poll()
+        outbox.poll()
+    store.write(lambda conn: conn.exec_driver_sql("ALTER TABLE away RENAME TO deliveries"))
+    outbox.settle()
+    store.close()
+
+    told = "The database failed the poll; the next poll tries again"
+    assert [record.getMessage() for record in caplog.records] == [told, told]
+    assert texts(sandbox.person("anna").messages(channel)) == ["lesson"]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tutorbot import logs
 from tutorbot.clock import Clocks
@@ -60,13 +60,19 @@ class Poller:
     def poll_once(self) -> None:
         """Do one round. It waits for the database alone; calls to Slack are left to the executor.
 
-        A step that fails is logged, and stops none of the others.
+        A step that fails is logged, and stops none of the others. A database that is away fails them all,
+        and is logged once.
         """
+        away: OperationalError | None = None
         for step in (self._put_in_order, self._act_on_due, self._look_for_unknown, self._sender.send_due):
             try:
                 step()
+            except OperationalError as error:
+                away = away or error
             except Exception:
                 log.exception("A step of the poll failed; the next poll does it again")
+        if away:
+            log.error("The database failed the poll; the next poll tries again", exc_info=away)
 
     def _put_in_order(self) -> None:
         now = self._clocks.course()
