@@ -249,9 +249,11 @@ def with_marked_items(question: Question) -> Question:
     )
 
 
-@pytest.mark.parametrize(("question_id", "button"), [("order-1", "Put in order"), ("match-1", "Match")])
+@pytest.mark.parametrize(
+    ("question_id", "button", "places"), [("order-1", "Put in order", 4), ("match-1", "Match", 3)]
+)
 def test_an_order_and_a_match_carry_positions_as_shown_alone(
-    room: Classroom, ben: Pupil, question_id: str, button: str
+    room: Classroom, ben: Pupil, question_id: str, button: str, places: int
 ) -> None:
     go_to(ben, question_id)
     drawing = ben.question().drawing
@@ -260,7 +262,7 @@ def test_an_order_and_a_match_carry_positions_as_shown_alone(
     assert view is not None
 
     menus = [block["element"] for block in view.blocks if block["type"] == "input"]
-    assert [menu["action_id"] for menu in menus] == [f"answer-place:{n}" for n in range(4)]
+    assert [menu["action_id"] for menu in menus] == [f"answer-place:{n}" for n in range(places)]
     assert all([option["value"] for option in menu["options"]] == ["0", "1", "2", "3"] for menu in menus)
     assert (view.callback_id, view.private_metadata) == (f"written:{drawing.id}:1", "")
 
