@@ -21,6 +21,15 @@ def test_the_dates_are_shown_before_anything_starts(run: Run, sandbox: Sandbox) 
     assert "There is no cohort yet" in run("cohort", "list").output
 
 
+def test_days_off_may_be_listed_and_a_name_be_written_with_capitals(run: Run, sandbox: Sandbox) -> None:
+    sandbox.add_channel("autumn")
+
+    result = run(*START, "--channel", "#Autumn", "--from", "2027-03-24", "--skip", "2027-03-25, 2027-03-26")
+
+    assert "Wednesday 24 March 2027, 09:00 (Europe/Zurich)  1.1" in result.output
+    assert "Monday 29 March 2027, 09:00 (Europe/Zurich)  1.2" in result.output
+
+
 def test_a_cohort_is_started_listed_and_stopped(run: Run, sandbox: Sandbox) -> None:
     channel = sandbox.add_channel("autumn")
     started = run(*START, "--channel", channel, "--from", "2099-03-02", "--days", "mon,wed", says="y\n")
@@ -115,5 +124,5 @@ def test_a_token_that_slack_does_not_take_is_told_without_a_traceback(run: Run) 
     result = run(*START, "--channel", "autumn", "--from", "2027-03-25", SLACK_BOT_TOKEN="xoxb-wrong")
 
     assert result.exit_code == 1
-    assert "invalid_auth" in result.output
+    assert "A call to Slack failed: auth.test: invalid_auth. `tutorbot doctor` says what" in result.output
     assert "Traceback" not in result.output

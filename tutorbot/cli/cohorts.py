@@ -30,7 +30,7 @@ def schedule_from(
             at=timewords.parse_time(at),
             zone=timewords.parse_zone(zone),
             start=_day(start),
-            skip=frozenset(map(_day, skip)),
+            skip=frozenset(_day(day) for days_off in skip for day in days_off.split(",")),
             per_delivery=per_delivery,
         )
     except ValueError as fault:
@@ -144,7 +144,7 @@ def _line_data(line: CohortLine) -> dict[str, object]:
 def _find_channel(slack: Slack, name: str) -> tuple[str, str]:
     """Return a channel's id and name; BadInput where it is not, or the bot is not in it."""
     wanted = name.removeprefix("#")
-    channel = _by_id(slack, wanted) or _by_name(slack, wanted)
+    channel = _by_id(slack, wanted) or _by_name(slack, wanted.lower())  # as Slack writes names
     invite = f"/invite @{slack.identity().name}"
     if channel is None:
         raise BadInput(

@@ -18,8 +18,11 @@ class Commands(Group):
 
         try:
             return super().invoke(ctx)
-        except (TutorError, SlackError) as error:
+        except TutorError as error:
             raise click.ClickException(str(error)) from error
+        except SlackError as error:
+            told = f"A call to Slack failed: {error}. `tutorbot doctor` says what is wrong and what to do."
+            raise click.ClickException(told) from error
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

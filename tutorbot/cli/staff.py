@@ -20,7 +20,9 @@ def cohort() -> None:
 @click.option("--days", default="mon-fri", show_default=True, help="Days of the week: mon-fri, mon,wed …")
 @click.option("--at", default="09:00", show_default=True, help="The hour, as clocks in the zone show it.")
 @click.option("--zone", required=True, help="The IANA time zone, for example Europe/Zurich.")
-@click.option("--skip", multiple=True, help="A day without a lesson, for example 2026-12-25; repeatable.")
+@click.option(
+    "--skip", multiple=True, help="Days without a lesson, for example 2026-12-25,2026-12-26; repeatable."
+)
 @click.option("--per-delivery", default=1, show_default=True, help="How many lessons come at once.")
 @click.option("--yes", is_flag=True, help="Do not ask before it starts.")
 @AS_JSON
