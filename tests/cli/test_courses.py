@@ -83,8 +83,7 @@ def test_what_is_still_to_be_written_is_told_and_stands_in_nobodys_way(run: Run,
     assert added.exit_code == 0
     (place,) = told["unwritten"]
     assert (place["file"], place["what"]) == (file, "the explanation is still to be written")
-    assert f"{folder}/{file}:{place['line']}:{place['column']}: the explanation" in added.output
-    assert added.output.endswith("1 place is still to be written; learners would see what stands there.\n")
+    assert added.output.endswith("\n1 place is still to be written; `tutorbot check` says where.\n")
 
 
 def test_what_changes_is_told_and_whoever_joins_takes_it(run: Run, folder: Path) -> None:

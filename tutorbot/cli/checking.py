@@ -44,13 +44,9 @@ def tell_faults(folder: Path, faults: Sequence[Fault]) -> None:
     click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", err=True)
 
 
-def tell_unwritten(folder: Path, places: Sequence[Unwritten]) -> None:
-    """Print what is still to be written in the course in the folder, and how much that is."""
-    for place in places:
-        click.echo(f"{folder}/{place}")
-    if places:
-        are = "place is" if len(places) == 1 else "places are"
-        click.echo(f"{len(places):,} {are} still to be written; learners would see what stands there.")
+def unwritten(places: Sequence[Unwritten]) -> str:
+    """Return how much is still to be written, as the beginning of a sentence."""
+    return f"{len(places):,} {'place is' if len(places) == 1 else 'places are'} still to be written"
 
 
 def _tell(folder: Path, report: Report) -> None:
@@ -58,7 +54,10 @@ def _tell(folder: Path, report: Report) -> None:
         tell_faults(folder, report.faults)
     elif summary := report.summary:
         click.echo(f"No faults. {figures(summary)}")
-    tell_unwritten(folder, report.unwritten)
+    for place in report.unwritten:
+        click.echo(f"{folder}/{place}")
+    if report.unwritten:
+        click.echo(f"{unwritten(report.unwritten)}; learners would see what stands there.")
 
 
 def _as_data(found: Report) -> dict[str, Any]:

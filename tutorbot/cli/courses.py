@@ -43,7 +43,8 @@ def add(folder: Path, *, dry_run: bool, as_json: bool) -> int:
         programs.tell({"faults": [], "unwritten": places, **_offer_data(offer), "stored": stored})
     else:
         click.echo("\n".join(_offer_lines(offer, dry_run=dry_run)))
-        checking.tell_unwritten(folder, places)
+        if places:
+            click.echo(f"{checking.unwritten(places)}; `tutorbot check` says where.")
     return 0
 
 
