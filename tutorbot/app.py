@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 PICTURE_WIDTH = 1_200
 BADGE_WIDTH = 1_000
 NO_TOKEN = "none"  # noqa: S105 - it is none
-"""Bolt wants one for the clients that it hands to listeners; ours go through slack.py alone."""
+"""Bolt wants one for the clients that it hands to listeners; ours go through slack/door.py alone."""
 
 
 @dataclass(frozen=True, slots=True)
