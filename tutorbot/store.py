@@ -30,6 +30,10 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 APPLICATION = "tutorbot"
 """By which PostgreSQL knows our connections (see upkeep)."""
 
+_PATIENCE = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_SERVER = {"fallback_application_name": APPLICATION, "tcp_user_timeout": 30_000} | _PATIENCE
+"""That a PostgreSQL is gone without a word the system notices in a quarter of an hour, we in one minute."""
+
 _MIGRATION_LOCK = 0x7475746F72  # "tutor": the number of our advisory lock on PostgreSQL
 
 _JOURNAL_TRIES, _JOURNAL_PAUSE = 100, 0.05  # seconds
@@ -277,7 +281,7 @@ def _open_postgresql(url: URL, migrate: Callable[[Connection], bool]) -> tuple[E
         url,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"fallback_application_name": APPLICATION},
+        connect_args={name: value for name, value in _SERVER.items() if name not in url.query},
     )
     try:
         with engine.begin() as conn:

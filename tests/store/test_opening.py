@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -34,6 +35,26 @@ def test_a_database_can_be_opened_by_the_url_that_hosts_give(postgres_url: str) 
 
     assert store.dialect == "postgresql"
     store.close()
+
+
+def test_a_server_that_is_gone_without_a_word_is_not_waited_for_long(postgres_url: str) -> None:
+    own = make_url(postgres_url).update_query_dict({"connect_timeout": "2"})
+
+    usual = connection_parameters(postgres_url)
+    chosen = connection_parameters(own.render_as_string(hide_password=False))
+
+    assert (usual["connect_timeout"], usual["tcp_user_timeout"]) == ("5", "30000")
+    assert (chosen["connect_timeout"], chosen["tcp_user_timeout"]) == ("2", "30000")
+
+
+def connection_parameters(url: str) -> dict[str, str]:
+    """Return how the store is connected to its server."""
+    store = open_store(url)
+    with store.read() as conn:
+        driver: Any = conn.connection.driver_connection
+        told: dict[str, str] = driver.info.get_parameters()
+    store.close()
+    return told
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file::memory:?cache=shared"])
