@@ -6,8 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tutorbot.cli.demo import CHANNEL, Demo, forget
+from tutorbot.cli import main
+from tutorbot.cli.demo import CHANNEL, Demo, alone_in, forget
 from tutorbot.sandbox import Message
 
 
@@ -78,6 +80,19 @@ def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
     assert after == before
     assert demo.now() > time_before
     assert len(later) == len(before) + 1
+
+
+def test_a_second_demo_cannot_take_or_forget_the_state_of_one_that_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    with alone_in(folder), running(folder):
+        second = CliRunner().invoke(main, ["demo", "--state", str(folder), "--fresh", "--no-browser"])
+
+        assert second.exit_code == 1
+        assert second.output.startswith(f"Error: Another demo runs, and keeps its state in {folder}.")
+        assert (folder / "clock.json").exists()
+
+    with alone_in(folder):
+        pass  # it is free again
 
 
 def test_a_fresh_start_forgets_a_demo_and_nothing_else(tmp_path: Path) -> None:

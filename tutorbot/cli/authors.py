@@ -63,7 +63,13 @@ def schema(kind: str | None, into: Path | None) -> None:
 
 
 @click.command()
-@click.option("--port", default=8910, show_default=True, help="Where the page is served, on 127.0.0.1.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8910,
+    show_default=True,
+    help="Where the page is served, on 127.0.0.1; 0 takes any that is free.",
+)
 @click.option(
     "--state", type=click.Path(path_type=Path, file_okay=False), help="Where the demo keeps its state."
 )

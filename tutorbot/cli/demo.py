@@ -5,6 +5,8 @@ import logging
 import shutil
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from tutorbot.cli.running import until_stopped
 from tutorbot.cli.watching import Watcher
 from tutorbot.clock import Clocks, OffsetClock
 from tutorbot.errors import TutorError
+from tutorbot.presence import Presence
 from tutorbot.records import deliveries
 from tutorbot.records.deliveries import Delivery
 from tutorbot.sandbox import Limits, Owed, Sandbox, Saved
@@ -39,23 +42,41 @@ def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, brow
     """Start the workspace and the bot, say where to look, and stop both on Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     folder = state or default_data_folder() / (f"demo-{course.resolve().name}" if course else "demo")
-    if fresh:
-        forget(folder)
-    demo = Demo(folder, course)
+    with alone_in(folder):
+        if fresh:
+            forget(folder)
+        demo = Demo(folder, course)
+        try:
+            demo.start(port)
+        except OSError as error:
+            raise TutorError(
+                f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+            ) from None
+        click.echo(_what_to_try(demo.sandbox.page_url, demo.channel))
+        if (saved := demo.saved()) and saved.mistakes:
+            click.echo(f"{saved.said} The page lists what to mend.", err=True)
+        if browser:
+            webbrowser.open(demo.sandbox.page_url)
+        until_stopped()
+        click.echo("Stopping. What you did is kept; with --fresh the demo begins anew.")
+        demo.stop()
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Have the folder for one demo; TutorError where another keeps its state there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        demo.start(port)
-    except OSError as error:
+        presence = Presence(folder, alone=True)
+    except BlockingIOError:
         raise TutorError(
-            f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+            f"Another demo runs, and keeps its state in {folder}. Look for it in another terminal, or name "
+            "another folder with --state."
         ) from None
-    click.echo(_what_to_try(demo.sandbox.page_url, demo.channel))
-    if (saved := demo.saved()) and saved.mistakes:
-        click.echo(f"{saved.said} The page lists what to mend.", err=True)
-    if browser:
-        webbrowser.open(demo.sandbox.page_url)
-    until_stopped()
-    click.echo("Stopping. What you did is kept; with --fresh the demo begins anew.")
-    demo.stop()
+    try:
+        yield
+    finally:
+        presence.leave()
 
 
 def forget(folder: Path) -> None:

@@ -55,7 +55,13 @@ def run() -> None:
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65_535), help="Where to listen, instead of PORT.")
 @click.option("--host", default="0.0.0.0", show_default=True, help="Which address to listen on.")  # noqa: S104
-@click.option("--threads", default=16, show_default=True, help="How many requests are taken at once.")
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 1_000),
+    default=16,
+    show_default=True,
+    help="How many requests are taken at once.",
+)
 def web(port: int | None, host: str, threads: int) -> None:
     """Take Slack's requests over HTTP, under gunicorn; `tutorbot worker` delivers what is due.
 
