@@ -7,8 +7,9 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Select, select, text
+from sqlalchemy import Connection, select
 
+from tests.store.plans import plan_of
 from tests.store.rows import add
 from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import (
@@ -27,7 +28,6 @@ from tutorbot.records.deliveries import (
     settle_by_click,
 )
 from tutorbot.records.doubting import RESTORED, doubt_what_was_due
-from tutorbot.records.owed import WAS_ASKED
 from tutorbot.records.tables import deliveries, learners
 from tutorbot.store import Store
 
@@ -461,26 +461,3 @@ def test_the_claim_looks_at_open_deliveries_alone(store: Store) -> None:
     plan = plan_of(store, claims.SENDABLE, now=NOW, machine=MACHINE, busy=[], closed=[], most=50)
 
     assert "ix_deliveries_open" in plan
-
-
-def test_what_somebody_asked_for_is_looked_for_among_their_own_deliveries_alone(store: Store) -> None:
-    owe_many(store, 2_000)
-
-    plan = plan_of(store, WAS_ASKED, enrollment=1, purpose="ask/1/next/", ask="ask/1/next/7", since=NOW)
-
-    assert "ix_deliveries_enrollment_id" in plan
-
-
-def plan_of(store: Store, query: Select[Any], **given: object) -> str:
-    """Return how the database goes about a query."""
-    explain = "EXPLAIN QUERY PLAN " if store.dialect == "sqlite" else "EXPLAIN "
-    compiled = query.params(**given).compile(dialect=_dialect(store), compile_kwargs={"literal_binds": True})
-    if store.dialect == "postgresql":
-        store.write(lambda conn: conn.execute(text("ANALYZE deliveries")))
-    with store.read() as conn:
-        return " ".join(str(row) for row in conn.exec_driver_sql(explain + str(compiled).replace("%", "%%")))
-
-
-def _dialect(store: Store) -> Any:
-    with store.read() as conn:
-        return conn.dialect

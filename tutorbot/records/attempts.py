@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from tutorbot.lessons.answers import Answer, answer_from_json, answer_to_json
 from tutorbot.lessons.grading import Attempt
@@ -178,15 +178,18 @@ def latest_drawing(conn: Connection, enrollment_id: int, question_id: str, run: 
     return None if row is None else _drawing_from(row)
 
 
+SHOWN_LAST = (  # made once, by places of one's own: whatever somebody types reads it
+    select(drawings)
+    .join(places, places.c.shows == drawings.c.id)
+    .where(places.c.enrollment_id.in_(bindparam("mine", expanding=True)))
+    .order_by(drawings.c.id.desc())
+    .limit(1)
+)
+
+
 def shown_last(conn: Connection, enrollment_ids: Iterable[int]) -> Drawing | None:
     """Return the drawing that a place of these enrollments shows and that was drawn last, or None."""
-    row = conn.execute(
-        select(drawings)
-        .join(places, places.c.shows == drawings.c.id)
-        .where(drawings.c.enrollment_id.in_(list(enrollment_ids)))
-        .order_by(drawings.c.id.desc())
-        .limit(1)
-    ).first()
+    row = conn.execute(SHOWN_LAST, {"mine": list(enrollment_ids)}).first()
     return None if row is None else _drawing_from(row)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from tutorbot.records.courses import insert_once
 from tutorbot.records.people import Learner
@@ -131,15 +131,18 @@ class Membership:
     since: datetime
 
 
+LAST_MEMBERSHIP = (  # made once: what a learner is shown reads it
+    select(memberships.c.cohort_id, func.min(memberships.c.since).label("since"))
+    .where(memberships.c.enrollment_id == bindparam("enrollment"), memberships.c.cohort_id.is_not(None))
+    .group_by(memberships.c.cohort_id)
+    .order_by(func.max(memberships.c.id).desc())
+    .limit(1)
+)
+
+
 def last_membership(conn: Connection, enrollment_id: int) -> Membership | None:
     """Return the cohort that the learner belongs to or belonged to last, or None."""
-    row = conn.execute(
-        select(memberships.c.cohort_id, func.min(memberships.c.since).label("since"))
-        .where(memberships.c.enrollment_id == enrollment_id, memberships.c.cohort_id.is_not(None))
-        .group_by(memberships.c.cohort_id)
-        .order_by(func.max(memberships.c.id).desc())
-        .limit(1)
-    ).first()
+    row = conn.execute(LAST_MEMBERSHIP, {"enrollment": enrollment_id}).first()
     return None if row is None else Membership(row.cohort_id, row.since)
 
 
@@ -182,6 +185,8 @@ def open_lessons(conn: Connection, enrollment_id: int, lesson_ids: Iterable[str]
 def opened_lessons(conn: Connection, enrollment: Enrollment, *, now: datetime) -> set[str]:
     """Return the ids of the lessons that are open, by the learner's asking or the cohort's schedule."""
     own = conn.scalars(select(openings.c.lesson_id).where(openings.c.enrollment_id == enrollment.id))
+    if enrollment.cohort_id is None:
+        return set(own)
     cohort = conn.scalars(
         select(cohort_lessons.c.lesson_id).where(
             cohort_lessons.c.cohort_id == enrollment.cohort_id, cohort_lessons.c.opens_at <= now

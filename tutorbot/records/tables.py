@@ -126,7 +126,7 @@ memberships = Table(
     "memberships",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("enrollment_id", ForeignKey("enrollments.id"), nullable=False),
+    Column("enrollment_id", ForeignKey("enrollments.id"), nullable=False, index=True),
     Column("cohort_id", ForeignKey("cohorts.id"), index=True),
     Column("since", Utc, nullable=False),
     Column("until", Utc),

@@ -294,6 +294,7 @@ CREATE TABLE uploads (
 INSERT INTO "uploads" VALUES('T1','pppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp','F1','2026-11-06 08:17:00.000000');
 CREATE UNIQUE INDEX uq_cohorts_running ON cohorts (team, channel) WHERE stopped_at IS NULL;
 CREATE INDEX ix_memberships_cohort_id ON memberships (cohort_id);
+CREATE INDEX ix_memberships_enrollment_id ON memberships (enrollment_id);
 CREATE UNIQUE INDEX uq_memberships_open ON memberships (enrollment_id) WHERE until IS NULL;
 CREATE INDEX ix_deliveries_after_id ON deliveries (after_id);
 CREATE INDEX ix_deliveries_cohort_id ON deliveries (cohort_id);

@@ -135,6 +135,7 @@ def _create_people() -> None:
         **NUMBERED,
     )
     op.create_index("ix_memberships_cohort_id", "memberships", ["cohort_id"], unique=False)
+    op.create_index("ix_memberships_enrollment_id", "memberships", ["enrollment_id"], unique=False)
     op.create_index(
         "uq_memberships_open",
         "memberships",
