@@ -161,6 +161,7 @@ def test_nothing_is_written_over() -> None:
         (b"\x00\xff\xfe", "a.bin:1: holds nothing that is known; say what it is with `--format`"),
         (b"<problem><", "a.bin:1: "),
         (b"", "a.bin:1: holds nothing that is known"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0{}", "a.bin:1: holds nothing that is known"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(content: bytes, what: str) -> None:
@@ -224,6 +225,25 @@ def test_a_course_goes_out_as_olx_and_comes_in_again() -> None:
 
     assert (gone.exit_code, back.exit_code) == (0, 0)
     assert "- id: one-1\n" in Path("when-it-is-ripe.questions.yaml").read_text()
+
+
+@pytest.mark.parametrize("name", ["bread.zip", "bread.gz", "bread.xml"])
+def test_a_file_that_studio_would_not_take_is_not_written_as_a_folder(name: str) -> None:
+    told = run("export-course", EVERY_KIND, "--to", "olx", "--into", name)
+
+    assert told.exit_code == 1
+    assert "Name a new file that ends in `.tar.gz`, or a new folder." in told.stderr
+    assert not Path(name).exists()
+
+
+def test_the_folder_in_which_one_is_has_a_name() -> None:
+    Path("quiz.txt").write_text("Only a text.")
+
+    told = run("import", ".")
+
+    assert (
+        told.stdout == f"{Path.cwd().name}:1: holds nothing that is known; say what it is with `--format`\n"
+    )
 
 
 def test_a_course_is_not_written_over_a_file() -> None:

@@ -65,6 +65,8 @@ def _of_package(package: Package) -> Format | None:
 
 def _of_file(data: bytes) -> Format | None:
     head = _utf_8(data[:_HEAD])
+    if b"\0" in head:
+        return None  # a picture, a document of Word …
     if not head.lstrip().startswith(b"<"):
         return Format.GIFT if _ANSWER.search(_utf_8(data)) else None
     root = _ROOT.match(_PASSED_OVER.sub(b"", head))

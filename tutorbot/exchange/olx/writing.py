@@ -18,6 +18,7 @@ from tutorbot.exchange.tarballs import is_tarball, write_tarball
 from tutorbot.lessons.course import Course, Part
 
 ORGANISATION = "tutorbot"
+_FILES = frozenset((".gz", ".xml", ".zip"))
 RUN = "course"
 """The name of the course's run; whoever imports the course gives it the names that it has there."""
 
@@ -25,8 +26,13 @@ RUN = "course"
 def write(loaded: Loaded, into: Path) -> Given:
     """Write the course into a new folder, or into a file where the path ends in `.tar.gz`.
 
-    Raises BadInput when something is there already, which is never written over.
+    Raises BadInput when something is there already, which is never written over, or for a file of another
+    kind, which Studio would not take.
     """
+    if into.suffix in _FILES and not is_tarball(into):
+        raise BadInput(
+            f"`{into}` would be a folder. Name a new file that ends in `.tar.gz`, or a new folder."
+        )
     given = give(loaded)
     if into.exists() and not (into.is_dir() and not is_tarball(into) and not any(into.iterdir())):
         raise BadInput(f"`{into}` is there already. Name a new folder, or a new file that ends in `.tar.gz`.")
