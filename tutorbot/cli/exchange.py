@@ -73,8 +73,8 @@ def give(folder: Path, form: str, into: Path, *, as_json: bool) -> int:
 
 
 def _read(file: Path, form: Format | None) -> tuple[str, Taken]:
-    there = file.resolve()  # so that `.` has a name
-    return there.name.partition(".")[0], READERS[form or detect(there)](there)
+    named = file if file.name else file.resolve()  # `.` has none
+    return file.resolve().name.partition(".")[0], READERS[form or detect(named)](named)
 
 
 def _free(name: str, others: Iterable[str]) -> str:
