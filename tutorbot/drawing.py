@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 HOME_EVERY = 60.0
 HOME_PATIENCE = 5.0
 """Seconds for which somebody's Home waits for Slack's pace, in a thread that draws nothing else meanwhile."""
-REMEMBERED = 10_000
-
+REMEMBERED = 1_000
+"""Of how many places it is known, until they are posted, how they were rendered; others are drawn twice."""
 
 DRAWING, READ, SHOWN = "drawing", "read", "shown"
 """How far a drawing has come, between which a process may die: logged, at DEBUG, as `record.point`."""
@@ -117,7 +117,10 @@ class Drawer:
         with self._guard:
             if not at_once and now - self._homes.get(learner, -HOME_EVERY) < HOME_EVERY:
                 return
-            self._homes[learner] = now
+            self._homes.pop(learner, None)
+            self._homes[learner] = now  # the newest last
+            while now - next(iter(self._homes.values())) >= HOME_EVERY:
+                del self._homes[next(iter(self._homes))]
         self._submit(lambda: self._publish_home(learner, HOME_PATIENCE if at_once else 0))
 
     def meet(self, learner: Learner, *, wait: float = 0.0) -> None:
