@@ -207,6 +207,19 @@ def test_another_cohort_can_follow_in_the_channel_and_nobody_loses_anything(
     assert "1.1 The flat loaf (open, 1 of 2 questions settled)" in anna.reply("syllabus")
 
 
+def test_who_began_with_a_lesson_that_the_cohort_has_no_more_can_read_it(
+    room: Classroom, anna: Pupil
+) -> None:
+    room.clock.forward(hours=-1)
+    anna.takes("bread")
+    room.offer_changed(lambda course: replace(course, modules=course.modules[:1]))
+    room.start_cohort("bread")
+    anna.command("join", channel=CHANNEL)
+
+    assert "Lesson 1.1 opens on" in anna.reply("lesson 1.1", channel=CHANNEL)
+    assert "Lesson 2.1: The dough that waited" in anna.reply("lesson 2.1", channel=CHANNEL)
+
+
 # text in the thread
 
 

@@ -247,6 +247,7 @@ def _lesson_states(
     settled: set[str],
     now: datetime,
 ) -> tuple[LessonState, ...]:
+    """Return how each lesson stands; what the cohort's own version has no more waits for nothing."""
     opened = enrollments.opened_lessons(conn, enrollment, now=now)
     read = enrollments.read_lessons(conn, enrollment.id)
     times = cohorts.lesson_times(conn, cohort.id) if cohort else {}
@@ -254,7 +255,7 @@ def _lesson_states(
         LessonState(
             lesson=lesson,
             number=number,
-            is_open=cohort is None or lesson.id in opened,
+            is_open=lesson.id in opened or lesson.id not in times,
             read=lesson.id in read,
             opens_at=times.get(lesson.id),
             settled=_count(settled, lesson.questions),
