@@ -1,24 +1,16 @@
 """SIGTERM ends a process cleanly: what was accepted is finished, the rest stays in the ledger."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 
+from tests.processes import bot, free_port, status_of, terminated, wait_for_words
 from tutorbot.records.deliveries import State, list_deliveries, owe
 from tutorbot.sandbox import Limits, Sandbox
 from tutorbot.store import Store
 
-ROOT = Path(__file__).parents[2]
 MANY = 40
 BY_SIGTERM = 0
 
@@ -28,61 +20,6 @@ def sandbox() -> Iterator[Sandbox]:
     """Give a workspace that takes as much as it is sent."""
     with Sandbox(limits=Limits().times(100)) as running:
         yield running
-
-
-@contextmanager
-def bot(sandbox: Sandbox, database_url: str, command: str, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """Run one of the commands in a process of its own; it says that it is ready on its standard error."""
-    environ = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "SLACK_BOT_TOKEN": sandbox.bot_token,
-        "SLACK_APP_TOKEN": sandbox.app_token,
-        "SLACK_SIGNING_SECRET": sandbox.signing_secret,
-        "SLACK_API_URL": sandbox.api_url,
-        "TUTORBOT_ENV_FILE": os.devnull,
-        "PYTHONFAULTHANDLER": "1",
-        **more,
-    }
-    program = [sys.executable, "-c", "from tutorbot.cli import main; main()", command]
-    with subprocess.Popen(program, cwd=ROOT, env=environ, text=True, stderr=subprocess.PIPE) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_for_words(process: subprocess.Popen[str], words: str) -> None:
-    """Wait until the process says this."""
-    assert process.stderr
-    told = []
-    for line in process.stderr:
-        told.append(line)
-        if words in line:
-            return
-    raise AssertionError("".join(told))
-
-
-def terminated(process: subprocess.Popen[str]) -> int:
-    """Ask the process to end, and return its exit status."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        said = process.communicate(timeout=60)[1]
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGABRT)  # it then says where each of its threads is
-        raise AssertionError(process.communicate()[1]) from None
-    assert "Traceback" not in said, said
-    return process.returncode
-
-
-def status_of(port: int, path: str) -> int:
-    """Return the status with which a page is answered."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status
-    finally:
-        connection.close()
 
 
 def owe_many(store: Store, sandbox: Sandbox, channels: list[str]) -> None:
@@ -129,11 +66,6 @@ def test_what_is_being_posted_is_posted_and_the_rest_stays_due(
         assert terminated(process) == BY_SIGTERM
     assert states(store) == {State.POSTED: MANY}
     assert posts(sandbox) == MANY
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as reserved:
-        return int(reserved.getsockname()[1])
 
 
 @pytest.mark.parametrize("command", ["web", "run"])
