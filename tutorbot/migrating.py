@@ -1,10 +1,13 @@
 """Brings the tables of a database up to date."""
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from tutorbot.errors import DatabaseTooNew
+
+log = logging.getLogger(__name__)
 
 STEP = "alembic_version"
 """The table that says at which step the database is."""
@@ -32,6 +35,9 @@ def migrate(migrations: Path, conn: Connection) -> bool:
         raise DatabaseTooNew()
     if present == {known[-1]}:
         return False
+    if not present:
+        where = conn.engine.url.render_as_string(hide_password=True)
+        log.warning("The database is new: %s. If there should be one already, look at DATABASE_URL.", where)
     from alembic import command  # a tenth of an idle bot's memory, needed once an upgrade
     from alembic.config import Config
 

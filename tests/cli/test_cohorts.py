@@ -1,5 +1,7 @@
 """`tutorbot cohort`: staff start a cohort, see it and stop it."""
 
+import pytest
+
 from tests.cli.conftest import Run
 from tutorbot.app import bundled_courses
 from tutorbot.authoring import load
@@ -100,6 +102,22 @@ def test_a_cohort_that_is_not_there_cannot_be_stopped(run: Run) -> None:
 
     assert result.exit_code == 1
     assert result.output == "Error: There is no running cohort 7; `tutorbot cohort list` shows them.\n"
+
+
+def test_a_database_that_was_not_there_is_told_with_its_name(
+    run: Run, sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever runs a command without the bot's settings would else believe that there is no cohort."""
+    run("cohort", "list")
+    first = caplog.messages
+    caplog.clear()
+
+    run("cohort", "list")
+
+    assert (
+        f"The database is new: {sqlite_url}. If there should be one already, look at DATABASE_URL." in first
+    )
+    assert not caplog.messages
 
 
 def test_which_cohort_would_be_stopped_is_told_before_it_is(run: Run, sandbox: Sandbox) -> None:

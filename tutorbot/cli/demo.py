@@ -41,6 +41,7 @@ REQUESTS_REMEMBERED = 100
 def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, browser: bool) -> None:
     """Start the workspace and the bot, say where to look, and stop both on Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("tutorbot.migrating").setLevel(logging.ERROR)  # a new demo has a new database
     folder = state or default_data_folder() / (f"demo-{course.resolve().name}" if course else "demo")
     with alone_in(folder):
         if fresh:
