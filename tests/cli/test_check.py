@@ -38,6 +38,15 @@ def test_a_fault_is_printed_with_file_line_and_column(tmp_path: Path) -> None:
     assert "tagline" in result.output
 
 
+def test_the_course_of_a_folder_within_it_is_named(tmp_path: Path) -> None:
+    course = Path(shutil.copytree(SMALL, tmp_path / "course"))
+
+    result = CliRunner().invoke(main, ["check", str(course / "1-flour")])
+
+    assert result.exit_code == 1
+    assert f"there is no such file; did you mean the folder `{course}`?" in result.output
+
+
 def test_a_folder_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "nowhere")])
 

@@ -16,6 +16,7 @@ MOST_TEXT = 256 * 1024
 MOST_PICTURE = 2 * 1024 * 1024
 MOST_FILES = 2_000
 
+COURSE = "course.yaml"
 CODE = "code"
 """The folder for programs that lessons quote, with their tests: authors run them, the course does without."""
 
@@ -155,15 +156,18 @@ class Files:
     def _note_missing(self, name: str, wanted_at: Spot | None) -> str | None:
         """Note that there is no such file; return the one that was likely meant."""
         if wanted_at is None:
-            self._faults.add_file(
-                name, "there is no such file", _NEW if name == "course.yaml" else "write it"
-            )
+            mend = self._where_a_course_is() if name == COURSE else "write it"
+            self._faults.add_file(name, "there is no such file", mend)
             return None
         folder = posixpath.dirname(name)
         near = nearest(name, (path for path in self._paths if posixpath.dirname(path) == folder))
         mend = f"did you mean `{near}`?" if near else "write this file, or mend its name"
         self._faults.add(wanted_at, f"there is no file `{name}`", mend)
         return near
+
+    def _where_a_course_is(self) -> str:
+        above = self._root.parent
+        return f"did you mean the folder `{above}`?" if (above / COURSE).is_file() else _NEW
 
     def _decoded(self, name: str, data: bytes) -> Source | None:
         if data.startswith(_UTF_16):
