@@ -103,6 +103,20 @@ def read_cohort(conn: Connection, cohort_id: int) -> Cohort | None:
     return None if row is None else _cohort_from(row)
 
 
+def lock_running(conn: Connection, cohort_id: int) -> Cohort | None:
+    """Return a cohort that runs, or None; it is not stopped before this transaction ends.
+
+    Whoever joins begins with this: on PostgreSQL they would else come to be in a cohort that is stopped
+    meanwhile, and that has let go of its members already.
+    """
+    row = conn.execute(
+        select(cohorts)
+        .where(cohorts.c.id == cohort_id, cohorts.c.stopped_at.is_(None))
+        .with_for_update(read=True)
+    ).first()
+    return None if row is None else _cohort_from(row)
+
+
 def running_cohort(conn: Connection, team: str, channel: str) -> Cohort | None:
     """Return the cohort that runs in a channel, or None."""
     row = conn.execute(

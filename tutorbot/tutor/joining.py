@@ -51,6 +51,7 @@ def join(tutor: Tutor, learner: Learner, *, name: str = "", channel: str | None 
 
     def work(conn: Connection) -> Joined:
         here = cohort_here(conn, learner, channel)
+        here = cohorts.lock_running(conn, here.id) if here else None
         wanted = find_course(conn, tutor, name) if name else None
         if here and (wanted is None or wanted.id == here.course_id):
             return _take_part(conn, tutor, learner, here.course_id, here)
@@ -63,8 +64,8 @@ def join_cohort(tutor: Tutor, learner: Learner, cohort_id: int) -> Joined:
     """Join the cohort whose welcome message carries the pressed button."""
 
     def work(conn: Connection) -> Joined:
-        cohort = cohorts.read_cohort(conn, cohort_id)
-        if cohort is None or cohort.stopped_at is not None:
+        cohort = cohorts.lock_running(conn, cohort_id)
+        if cohort is None:
             raise Nothing("This cohort has ended. Write `/tutor join` to take the course at your own pace.")
         if cohort.team != learner.team:
             raise Nothing("This cohort belongs to another workspace.")
