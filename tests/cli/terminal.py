@@ -5,7 +5,7 @@ import pty
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
 
@@ -37,6 +37,11 @@ class Terminal:
     def interrupt(self) -> None:
         """Do what Ctrl-C does."""
         self._process.send_signal(signal.SIGINT)
+
+    def press_enter(self) -> None:
+        """Type an end of line, if the process still reads."""
+        with suppress(OSError):
+            os.write(self._end, b"\n")
 
     def ended(self) -> tuple[int, str]:
         """Wait for the end; return the exit status and what was written to the standard output."""

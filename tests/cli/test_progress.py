@@ -81,3 +81,19 @@ def test_every_file_of_a_course_is_counted() -> None:
     done, total = zip(*counting.counted, strict=True)
     assert list(done) == list(range(1, total[0] + 1))
     assert set(total) == {len(done)}
+
+
+def test_what_is_logged_meanwhile_stands_above_what_is_shown(sqlite_url: str) -> None:
+    settings = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "SLACK_API_URL": "http://127.0.0.1:9/",
+    }
+
+    with on_terminal("run", DATABASE_URL=sqlite_url, **settings) as terminal:
+        terminal.ended()
+
+    before, _, after = terminal.shown.partition("WARNING migrating The database is new")
+    assert "asking Slack who the bot is" in before
+    assert ERASED in before.rpartition("asking Slack who the bot is")[2]
+    assert "asking Slack who the bot is" in after

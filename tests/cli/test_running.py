@@ -1,8 +1,12 @@
 """`tutorbot run`: what keeps it from starting is told in a sentence."""
 
+import socket
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
+from tests.processes import bot, free_port
 from tutorbot.sandbox import Sandbox
 
 
@@ -40,3 +44,34 @@ def test_slack_that_cannot_be_reached_is_told(run: Run) -> None:
 
     assert result.exit_code == 1
     assert "Slack cannot be reached" in result.output
+
+
+@pytest.mark.parametrize("command", ["run", "worker", "web"])
+@pytest.mark.parametrize(
+    "wrong", [{"SLACK_BOT_TOKEN": "xoxb-wrong"}, {"SLACK_API_URL": "http://127.0.0.1:9/api/"}], ids=list
+)
+def test_what_keeps_a_process_from_starting_is_told_in_its_last_line(
+    sandbox: Sandbox, sqlite_url: str, command: str, wrong: dict[str, str]
+) -> None:
+    with bot(sandbox, sqlite_url, command, **wrong) as process:
+        said = process.communicate(timeout=60)[1]
+
+    assert process.returncode == 1
+    assert said.splitlines()[-1].startswith("Error: A call to Slack failed: auth.test: ")
+    assert "Traceback" not in said
+    assert '"errors"' not in said  # which is how the log tells of one
+
+
+def test_a_server_that_fails_in_its_worker_tells_why_without_a_traceback(
+    sandbox: Sandbox, sqlite_url: str
+) -> None:
+    with socket.create_server(("", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        with bot(sandbox, sqlite_url, "web", PORT=str(free_port()), TUTORBOT_HEALTH_PORT=port) as process:
+            said = process.communicate(timeout=60)[1]
+
+    assert process.returncode != 0
+    assert f"TUTORBOT_HEALTH_PORT is {port}, which cannot be had" in said
+    assert "Traceback" not in said
+    assert '"errors"' not in said

@@ -3,26 +3,34 @@
 import click
 
 from tutorbot.cli import authors, operators, staff
+from tutorbot.cli.failing import INTERRUPTED, sentence_for
 from tutorbot.cli.groups import Group
-from tutorbot.errors import TutorError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class Commands(Group):
-    """Tells what a person can mend as a sentence, without a traceback; the exit status is then 1."""
+    """Tells what a person can mend as a sentence, without a traceback; the exit status is then 1.
+
+    Ctrl-C ends every command, without a word.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that is named."""
-        from tutorbot.slack.failures import SlackError
-
         try:
             return super().invoke(ctx)
-        except TutorError as error:
-            raise click.ClickException(str(error)) from error
-        except SlackError as error:
-            told = f"A call to Slack failed: {error}. `tutorbot doctor` says what is wrong and what to do."
-            raise click.ClickException(told) from error
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
+        except click.Abort as end:  # what a question raises
+            if isinstance(end.__context__, KeyboardInterrupt):
+                raise SystemExit(INTERRUPTED) from None
+            raise click.ClickException("Nobody answered, so nothing was done. --yes asks nobody.") from None
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if says := sentence_for(error):
+                raise click.ClickException(says) from error
+            raise
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

@@ -9,6 +9,8 @@ from socket import socketpair
 import click
 
 from tutorbot import app, logs
+from tutorbot.app import Bot
+from tutorbot.cli.progress import progress
 from tutorbot.logs import Form
 from tutorbot.settings import Settings, read_settings, unknown_names
 from tutorbot.slack import redact
@@ -20,7 +22,7 @@ def run() -> None:
     """Run everything in this process until it is told to stop."""
     settings = configured()
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-    bot = app.build(settings)
+    bot = _built(settings)
     link = bot.socket_mode()
     with ExitStack() as ending:
         ending.callback(bot.stop)
@@ -35,7 +37,7 @@ def run() -> None:
 
 def worker() -> None:
     """Deliver what is due until it is told to stop."""
-    bot = app.build(configured())
+    bot = _built(configured())
     with ExitStack() as ending:
         ending.callback(bot.stop)
         ending.enter_context(bot.told())
@@ -43,6 +45,11 @@ def worker() -> None:
         ending.enter_context(app.polling(bot))
         click.echo("tutorbot delivers what is due. Stop it with Ctrl-C.", err=True)
         wait()
+
+
+def _built(settings: Settings) -> Bot:
+    with progress("Opening the database and asking Slack who the bot is"):
+        return app.build(settings)
 
 
 def configured() -> Settings:
