@@ -88,6 +88,22 @@ def test_what_is_late_or_parked_is_told_before_what_comes_next(run: Run, sqlite_
     assert "lesson/3" in whole
 
 
+def test_several_are_owed_again_at_once_and_those_that_cannot_be_are_named(run: Run, sqlite_url: str) -> None:
+    parked = [owe(sqlite_url, f"lesson/{number}") for number in range(2)]
+    for number in parked:
+        park(sqlite_url, number)
+    due = owe(sqlite_url, "due")
+
+    told = run("deliveries")
+    retried = run("deliveries", "retry", *map(str, (due, *parked, 99)))
+
+    assert "the bot is not in the channel; invite it there (not_in_channel)" in told.output
+    assert retried.exit_code == 1
+    assert retried.stdout == "".join(f"Delivery {number} is owed again.\n" for number in parked)
+    assert f"Delivery {due} is due; only what is parked" in retried.stderr
+    assert "There is no delivery 99" in retried.stderr
+
+
 def test_programs_are_told_all_of_it_unless_they_say_how_much(run: Run, sqlite_url: str) -> None:
     for day in range(1, 32):
         owe(sqlite_url, f"lesson/{day}", due_at=datetime(2199, 1, day, 9, tzinfo=UTC))

@@ -2,6 +2,7 @@
 
 from tutorbot.blocks import badge, courses, exam, grades, kit, lessons, questions
 from tutorbot.blocks.kit import Drawn, Files
+from tutorbot.blocks.refusals import in_words
 from tutorbot.tutor.cases import ExercisePart
 from tutorbot.tutor.cohorts import CohortWelcome, LessonCard
 from tutorbot.tutor.exams import ExamResult
@@ -64,10 +65,11 @@ def note(text: str) -> Drawn:
 
 def parked(notice: ParkedNotice) -> Drawn:
     """Return what staff are told of a delivery that could not be made."""
-    delivery = notice.delivery
+    delivery, reason = notice.delivery, in_words(notice.delivery.reason or "unknown")
     text = (
-        f"A message could not be delivered: {delivery.key}. Reason: {delivery.reason or 'unknown'}. "
+        f"A message could not be delivered: {delivery.key}. Reason: {reason}. "
         f"When it is mended, run `tutorbot deliveries retry {delivery.id}`; "
-        f"`tutorbot deliveries drop {delivery.id}` lets it go."
+        f"`tutorbot deliveries drop {delivery.id}` lets it go. "
+        "`tutorbot deliveries` lists all that wait."
     )
     return note(text)

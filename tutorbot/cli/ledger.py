@@ -1,10 +1,13 @@
 """`tutorbot deliveries`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import click
+from sqlalchemy import Connection
 
+from tutorbot.blocks.refusals import in_words
 from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
 from tutorbot.clock import machine_now
@@ -62,33 +65,52 @@ def _tell(title: str, listed: Sequence[Delivery], number: int, until: str = "") 
     click.echo()
 
 
-def retry(number: int, *, anyway: bool) -> None:
-    """Owe a parked or dropped delivery again."""
-    store = _opened()
-    if not store.write(lambda conn: deliveries.retry(conn, number, now=machine_now(), anyway=anyway)):
-        state = _state(store, number)
-        raise BadInput(f"Delivery {number} is {state}; only what is parked or dropped is retried.")
-    click.echo(f"Delivery {number} is owed again.")
+def retry(numbers: Sequence[int], *, anyway: bool) -> None:
+    """Owe parked or dropped deliveries again."""
+    now = machine_now()
+    _change(
+        numbers,
+        lambda number, conn: deliveries.retry(conn, number, now=now, anyway=anyway),
+        done="is owed again",
+        otherwise="; only what is parked or dropped is retried",
+    )
 
 
-def drop(number: int) -> None:
-    """Give a delivery up."""
+def drop(numbers: Sequence[int]) -> None:
+    """Give deliveries up."""
+    _change(
+        numbers,
+        lambda number, conn: deliveries.drop(conn, number),
+        done="is dropped",
+        otherwise=", so there is nothing to drop",
+    )
+
+
+def _change(
+    numbers: Sequence[int], change: Callable[[int, Connection], bool], *, done: str, otherwise: str
+) -> None:
+    """Change each that can be, and tell; BadInput names the others."""
     store = _opened()
-    if not store.write(lambda conn: deliveries.drop(conn, number)):
-        raise BadInput(f"Delivery {number} is {_state(store, number)}, so there is nothing to drop.")
-    click.echo(f"Delivery {number} is dropped.")
+    left: list[str] = []
+    for number in numbers:
+        if store.write(partial(change, number)):
+            click.echo(f"Delivery {number} {done}.")
+        else:
+            left.append(_why_not(store, number, otherwise))
+    if left:
+        raise BadInput("\n".join(left))
 
 
 def _opened() -> Store:
     return open_store(read_settings().database_url)
 
 
-def _state(store: Store, number: int) -> str:
+def _why_not(store: Store, number: int, otherwise: str) -> str:
     with store.read() as conn:
         found = deliveries.find(conn, number)
     if found is None:
-        raise BadInput(f"There is no delivery {number}; `tutorbot deliveries --all` lists them.")
-    return found.state.value
+        return f"There is no delivery {number}; `tutorbot deliveries --all` lists them."
+    return f"Delivery {number} is {found.state.value}{otherwise}."
 
 
 def _data(delivery: Delivery) -> dict[str, object]:
@@ -109,7 +131,7 @@ def _data(delivery: Delivery) -> dict[str, object]:
 def _line(delivery: Delivery) -> str:
     where = delivery.channel or delivery.user or ""
     waits = f", after {delivery.after_id}" if delivery.after_id else ""
-    reason = f": {delivery.reason}" if delivery.reason else ""
+    reason = f": {in_words(delivery.reason)}" if delivery.reason else ""
     head = f"{delivery.id:>6}  {delivery.state.value:<8} {_instant(delivery.due_at)}  {where:<12}"
     return f"{head} {delivery.key}{waits}{reason}"
 

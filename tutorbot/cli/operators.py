@@ -117,30 +117,31 @@ def deliveries(context: click.Context, everything: bool, limit: int | None, as_j
 
 
 @deliveries.command("retry")
-@click.argument("number", type=int)
+@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True, type=int)
 @click.option("--anyway", is_flag=True, help="Post it without looking whether it was posted.")
-def deliveries_retry(number: int, anyway: bool) -> None:
-    """Owe a parked or dropped delivery again, at its hour or now.
+def deliveries_retry(numbers: tuple[int, ...], anyway: bool) -> None:
+    """Owe parked or dropped deliveries again, each at its hour or now.
 
     \b
     tutorbot deliveries retry 17
+    tutorbot deliveries retry 17 18 21
     """
     from tutorbot.cli import ledger
 
-    ledger.retry(number, anyway=anyway)
+    ledger.retry(numbers, anyway=anyway)
 
 
 @deliveries.command("drop")
-@click.argument("number", type=int)
-def deliveries_drop(number: int) -> None:
-    """Give a delivery up: it will not be posted.
+@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True, type=int)
+def deliveries_drop(numbers: tuple[int, ...]) -> None:
+    """Give deliveries up: they will not be posted.
 
     \b
     tutorbot deliveries drop 17
     """
     from tutorbot.cli import ledger
 
-    ledger.drop(number)
+    ledger.drop(numbers)
 
 
 @click.command()
