@@ -69,7 +69,7 @@ def test_only_the_settings_read_the_environment() -> None:
         if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv"}
     }
 
-    assert readers == {"settings.py"}
+    assert readers == {"settings/given.py"}
 
 
 def test_only_the_command_line_knows_the_terminal() -> None:
