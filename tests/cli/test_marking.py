@@ -36,6 +36,7 @@ def test_a_written_answer_is_listed_shown_and_marked(sqlite_url: str) -> None:
         marked = run("mark", number, "--credit", "80 %", "--comment", "Clear.", "--by", "reto")
 
         assert "Anna Keller" in listed
+        assert re.search(r"[?.]$", listed.splitlines()[0])  # a prompt that is short stands there whole
         assert (waiting["answer"], waiting["text"]) == (int(number), "My reasons, at length.")
         assert {**alone, **waiting} == alone
         assert alone["marks"] == []

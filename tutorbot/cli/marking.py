@@ -7,6 +7,7 @@ from textwrap import indent
 import click
 
 from tutorbot import app
+from tutorbot.blocks.prose import one_line
 from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
 from tutorbot.errors import BadInput
@@ -31,10 +32,8 @@ def show_waiting(*, as_json: bool) -> None:
         return
     for written in found:
         handed = written.handed
-        prompt = " ".join(plain_text(written.question.prompt).split())[:70]
-        click.echo(
-            f"{handed.attempt_id:>6}  {handed.at:%Y-%m-%d}  {handed.name}  {written.course}: {prompt}…"
-        )
+        prompt = one_line(written.question.prompt, 70)
+        click.echo(f"{handed.attempt_id:>6}  {handed.at:%Y-%m-%d}  {handed.name}  {written.course}: {prompt}")
     if not found:
         click.echo("No written answer waits for a mark.")
     else:
