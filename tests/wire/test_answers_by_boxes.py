@@ -4,6 +4,7 @@ import pytest
 
 from tests.wire.classroom import Classroom, Pupil, play
 from tutorbot.lessons.answers import Chosen
+from tutorbot.lessons.text import plain_text
 from tutorbot.sandbox import Message
 
 
@@ -58,7 +59,23 @@ def test_a_wrong_box_gets_its_own_feedback(anna: Pupil) -> None:
     check(anna, "A", "B", "C")
     anna.press("Answer")
 
-    anna.sees("Not right. 1 try left.", "Fat comes between the proteins.")
+    order = anna.question().drawing.shown_order
+    wrong = next(option.id for option in anna.question().question.options if not option.right)
+    anna.sees("Not right. 1 try left.", f"{'ABC'[order.index(wrong)]}  Fat comes between the proteins.")
+
+
+def test_feedback_to_several_right_ones_names_each_by_its_letter_as_shown(anna: Pupil) -> None:
+    page = anna.question()
+    order, options = page.drawing.shown_order, {option.id: option for option in page.question.options}
+    check(anna, *anna.letters(right=True))
+    anna.press("Answer")
+
+    shown = anna.sees("Right.").plain
+    told = [
+        f"{letter}  {plain_text(options[each].feedback)}" for letter, each in zip("ABC", order, strict=True)
+    ]
+    places = [shown.index(line) for line, each in zip(told, order, strict=True) if options[each].right]
+    assert places == sorted(places)
 
 
 def test_after_a_try_one_sees_what_one_had_chosen(anna: Pupil) -> None:

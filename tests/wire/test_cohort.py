@@ -176,7 +176,7 @@ def test_when_it_is_stopped_nothing_more_comes_and_what_was_open_stays(
     assert cards(room) == ["Lesson 1.1: The flat loaf"]
     anna.person.click(in_channel(room)[-1], "Read the lesson")
     assert anna.posts()[-1].text == "Lesson 1.1: The flat loaf"
-    assert "Lesson 1.2" in anna.reply("next")
+    assert "Lesson 1.2" in anna.reply("next", channel=CHANNEL)
 
 
 def test_the_join_button_of_a_stopped_cohort_says_what_to_do(

@@ -21,7 +21,7 @@ def test_a_letter_answers_and_the_question_is_redrawn(room: Classroom, anna: Pup
     reply = anna.reply(f"answer {letter}")
 
     assert f"You answered {letter}. Right." in reply
-    assert "More protein makes a net that holds." in reply
+    assert "More protein makes a net that holds." not in reply  # the question says so, right above
     assert "Next question" in reply
     room.sandbox.wait_for(lambda: "Right." in anna.person.now(question).plain)
 
@@ -29,10 +29,12 @@ def test_a_letter_answers_and_the_question_is_redrawn(room: Classroom, anna: Pup
 def test_the_answer_may_be_given_in_a_channel_and_nobody_sees_it(
     room: Classroom, anna: Pupil, ben: Pupil
 ) -> None:
-    (letter,) = anna.letters(right=False)
+    (letter,) = anna.letters(right=True)
 
-    assert "Not right. 1 try left." in anna.reply(f"answer {letter}", channel=CHANNEL)
+    reply = anna.reply(f"answer {letter}", channel=CHANNEL)
 
+    assert "Right." in reply
+    assert "More protein makes a net that holds." in reply  # the question stands elsewhere
     assert ben.person.messages(CHANNEL) == []
     assert len(anna.attempts()) == 1
 

@@ -11,7 +11,7 @@ NINE = time(9)
 def test_join_begins_the_named_course_and_welcomes_in_the_direct_message(
     room: Classroom, anna: Pupil
 ) -> None:
-    reply = anna.reply("join bread")
+    reply = anna.reply("join bread", channel=CHANNEL)
 
     assert "You take Bread, from the beginning now, at your own pace." in reply
     (welcome,) = anna.posts()
@@ -27,8 +27,15 @@ def test_join_begins_the_named_course_and_welcomes_in_the_direct_message(
 
 
 def test_join_takes_a_title_and_the_beginning_of_a_name(anna: Pupil, ben: Pupil) -> None:
-    assert "You take Bread" in anna.reply("join Bread, from the beginning")
-    assert "You take Bread" in ben.reply("join bre")
+    assert "You take Bread" in anna.reply("join Bread, from the beginning", channel=CHANNEL)
+    assert "You take Bread" in ben.reply("join bre", channel=CHANNEL)
+
+
+def test_who_joins_in_the_direct_message_finds_the_welcome_there_and_no_word_of_it(anna: Pupil) -> None:
+    answer = anna.command("join bread")
+
+    assert (answer.text, answer.blocks) == ("", [])
+    assert "Welcome to Bread, from the beginning" in anna.posts()[-1].plain
 
 
 def test_join_without_a_name_asks_which_of_several_courses(anna: Pupil) -> None:
@@ -97,7 +104,7 @@ def test_leaving_and_joining_again_loses_nothing(room: Classroom, anna: Pupil) -
     assert "You have paused Bread" in anna.reply("leave")
     assert "You have paused this course" in anna.reply("progress")
     room.later(seconds=20)
-    assert "You take Bread" in anna.reply("join bread")
+    assert "You take Bread" in anna.reply("join bread", channel=CHANNEL)
 
     room.let_happen()
     assert "Welcome back to Bread" in anna.posts()[-1].plain

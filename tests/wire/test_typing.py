@@ -6,6 +6,7 @@ import pytest
 
 from tests.wire.classroom import Classroom, Pupil, play, with_questions
 from tutorbot.lessons.question import Accepted
+from tutorbot.sandbox import Fault
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def test_a_typed_letter_answers_the_open_question(anna: Pupil) -> None:
     reply = anna.sees(
         "The flat loaf, question 1 of 2",
         f"You answered {letter}. Right.",
-        "More protein makes a net that holds.",
     )
+    assert "More protein makes a net that holds." not in reply.plain  # the question says so, right above
     assert [button.text for button in reply.buttons] == ["Next question"]
     assert len(anna.attempts()) == 1
 
@@ -44,6 +45,20 @@ def test_the_question_itself_is_redrawn_too(room: Classroom, anna: Pupil) -> Non
     (letter,) = anna.letters(right=True)
 
     anna.person.type(letter)
+
+    room.sandbox.wait_for(lambda: "Protein makes gluten" in anna.person.now(question).plain)
+
+
+def test_where_slack_takes_no_more_updates_the_question_is_redrawn_later_and_holds_up_no_other(
+    room: Classroom, anna: Pupil
+) -> None:
+    question = anna.posts()[-1]
+    (letter,) = anna.letters(right=True)
+    room.drawn()
+    room.sandbox.misbehave(Fault.RATE_LIMIT, "chat.update", retry_after=50)
+
+    anna.person.type(letter)
+    room.drawn()  # every thread is free again
 
     room.sandbox.wait_for(lambda: "Protein makes gluten" in anna.person.now(question).plain)
 
@@ -70,7 +85,7 @@ def test_numbers_and_words_of_an_option_are_taken_too(anna: Pupil) -> None:
 def test_the_words_of_an_option_answer(anna: Pupil) -> None:
     anna.person.type("the flour, for one with more protein")
 
-    anna.sees("Right.", "More protein makes a net that holds.")
+    anna.sees(f"You answered {anna.letters(right=True)[0]}. Right.")
 
 
 def test_what_cannot_be_read_is_no_try_and_says_what_would_be_right(anna: Pupil) -> None:
@@ -192,9 +207,47 @@ def test_next_may_skip_a_question_which_makes_way_and_can_be_gone_back_to(
     anna.person.type("next")
 
     anna.sees("Question 2 of 2")
-    room.sandbox.wait_for(lambda: "2 questions still open." in anna.person.now(first).plain)
-    anna.person.click(first, "Go on with the open questions")
+    left = "You left question 1 for later. The questions go on further down."
+    room.sandbox.wait_for(lambda: left in anna.person.now(first).plain)
+    assert [button.text for button in anna.person.now(first).buttons] == ["Back to question 1"]
+    anna.person.click(first, "Back to question 1")
     room.sandbox.wait_for(lambda: "Question 1 of 2" in anna.person.now(first).plain)
+
+
+def test_after_the_last_question_next_counts_what_is_open_and_goes_back_there(
+    room: Classroom, anna: Pupil
+) -> None:
+    anna.person.type("next")
+    anna.sees("Question 2 of 2")
+
+    anna.person.type("next")
+
+    anna.sees("0 of 2 questions right. 2 questions still open.")
+    end = anna.posts()[-1]
+    assert [button.text for button in end.buttons] == [
+        "Go on with the open questions",
+        "Read the next lesson",
+    ]
+    anna.person.click(end, "Go on with the open questions")
+    room.sandbox.wait_for(lambda: "Question 1 of 2" in anna.person.now(end).plain)
+
+
+def test_a_question_that_was_left_and_answered_elsewhere_is_left_no_more(
+    room: Classroom, anna: Pupil
+) -> None:
+    first = anna.posts()[-1]
+    anna.person.type("next")
+    anna.sees("Question 2 of 2")
+    below = anna.posts()[-1]
+    anna.answers()
+    anna.press("How it went")
+    anna.press("Go on with the open questions")
+    room.sandbox.wait_for(lambda: "Question 1 of 2" in anna.person.now(below).plain)
+    anna.answers()
+
+    anna.person.click(first, "Back to question 1")
+
+    room.sandbox.wait_for(lambda: "Right." in anna.person.now(first).plain)
 
 
 # questions that are answered in words

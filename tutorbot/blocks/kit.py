@@ -212,6 +212,11 @@ def letter(position: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[position]
 
 
+def stopped(text: str) -> str:
+    """Return the text as a sentence: with a full stop, unless it ends with one, within quotes or not."""
+    return text if text.rstrip("”’").endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """Return "a, b and c"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

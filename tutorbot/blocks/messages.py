@@ -1,6 +1,6 @@
 """Any message by what it shows."""
 
-from tutorbot.blocks import badge, courses, exam, grades, kit, lessons, questions
+from tutorbot.blocks import badge, courses, exam, grades, kit, lessons, questions, replies
 from tutorbot.blocks.kit import Drawn, Files
 from tutorbot.blocks.refusals import in_words
 from tutorbot.tutor.cases import ExercisePart
@@ -8,7 +8,7 @@ from tutorbot.tutor.cohorts import CohortWelcome, LessonCard
 from tutorbot.tutor.exams import ExamResult
 from tutorbot.tutor.joining import Joined
 from tutorbot.tutor.messages import Message, Note, ParkedNotice, TypedReply
-from tutorbot.tutor.pages import ExamEnd, ExamOverview, ExamStart, Page, QuestionPage, QuizEnd
+from tutorbot.tutor.pages import ExamEnd, ExamOverview, ExamStart, LeftOpen, Page, QuestionPage, QuizEnd
 from tutorbot.tutor.passing import BadgePost
 from tutorbot.tutor.reading import LessonPart
 from tutorbot.tutor.staffmarking import Marked
@@ -28,7 +28,7 @@ def draw(message: Message, files: Files) -> Drawn:
         case Joined():
             return courses.joined(message)
         case TypedReply():
-            return questions.reply(message.page, files, chosen=message.chosen)
+            return replies.reply(message.page, files, chosen=message.chosen, beside=True)
         case Note():
             return note(message.text)
         case ExamResult():
@@ -50,6 +50,8 @@ def page(page: Page, files: Files) -> Drawn:
             return questions.question(page, files)
         case QuizEnd():
             return questions.quiz_end(page)
+        case LeftOpen():
+            return questions.left_open(page)
         case ExamStart():
             return exam.start(page)
         case ExamOverview():

@@ -1,17 +1,16 @@
 """A question as it is shown, answered and looked at again."""
 
-from decimal import Decimal
-from fractions import Fraction
-
 from tutorbot.blocks import choices, ids, kit
 from tutorbot.blocks.kit import Block, Drawn, Files
 from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import needed, one_line, prose_blocks
+from tutorbot.blocks.replies import next_text
+from tutorbot.blocks.verdicts import explanation, feedback, verdict_words
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.question import ONE_CHOICE, Kind, Question
+from tutorbot.lessons.question import ONE_CHOICE, Kind
 from tutorbot.lessons.text import Prose, plain
 from tutorbot.lessons.timewords import wall_time
-from tutorbot.tutor.pages import QuestionPage, QuizEnd
+from tutorbot.tutor.pages import LeftOpen, QuestionPage, QuizEnd
 
 
 def question(page: QuestionPage, files: Files) -> Drawn:
@@ -47,38 +46,34 @@ def quiz_end(page: QuizEnd) -> Drawn:
         lines.append(f"{kit.count(page.pending, 'written answer')} waiting to be marked by staff.")
     if page.unanswered:
         lines.append(f"{kit.count(page.unanswered, 'question')} still open.")
-    again = "Go on with the open questions" if page.unanswered else "Look at the questions again"
-    buttons = [
-        *next_button(page.standing, primary=not page.unanswered),
-        kit.button(again, ids.action(ids.SHOW_QUESTION, page.place_id, 1 if not page.unanswered else 0)),
-    ]
-    comes = next_words(page.standing)
-    blocks = [kit.header(page.title), kit.says(" ".join(lines)), kit.says(comes), *kit.actions(*buttons)]
-    return Drawn(f"{page.title}: {' '.join(lines)} {comes}", blocks)
+    if page.unanswered:
+        comes, buttons = [], _back_or_on(page)
+    else:
+        comes = [next_words(page.standing)]
+        again = kit.button("Look at the questions again", ids.action(ids.SHOW_QUESTION, page.place_id, 1))
+        buttons = [*next_button(page.standing), again]
+    said = [kit.says(" ".join(lines)), *map(kit.says, comes)]
+    blocks = [kit.header(page.title), *said, *kit.actions(*buttons)]
+    return Drawn(" ".join([f"{page.title}:", *lines, *comes]), blocks)
 
 
-def verdict_words(page: QuestionPage) -> str:
-    """Return what the last try was worth, in words, without telling more than may be told."""
-    if page.verdict is None:
-        return ""
-    if not page.question.is_graded:
-        return "Thank you. Your answer is recorded."
-    if page.verdict.right is None:
-        return "Your answer is recorded. Staff will mark it."
-    if page.verdict.right:
-        return f"Right.{_counts(page.standing.credit, 'It counts')}"
-    if page.standing.settled:
-        return "Not right, and no try is left."
-    if page.exam_closed:
-        return "Not right."
-    left = page.standing.left
-    worth = _counts(page.standing.reachable, "A right answer now counts")
-    return f"Not right. {kit.count(left, 'try', 'tries')} left.{worth}"
+def _back_or_on(page: QuizEnd) -> list[Block]:
+    """Return the ways on while something is open here: back to it, or to the next lesson."""
+    back = ids.action(ids.SHOW_QUESTION, page.place_id, 0)
+    buttons = [kit.button("Go on with the open questions", back, primary=True)]
+    if page.standing.next_unread:
+        target = ids.action(ids.NEXT_LESSON, page.standing.enrollment.id)
+        buttons.append(kit.button("Read the next lesson", target))
+    return buttons
 
 
-def _counts(credit: Fraction, words: str) -> str:
-    """Return what a right answer counts, on its try and at its time, where that is not all."""
-    return "" if credit == 1 else f" {words} {show_percent(100 * credit)}."
+def left_open(page: LeftOpen) -> Drawn:
+    """Return that a question makes way for those further down, and the way back to it."""
+    text = f"You left question {page.number} for later. The questions go on further down."
+    back = kit.button(
+        f"Back to question {page.number}", ids.action(ids.SHOW_QUESTION, page.place_id, page.number)
+    )
+    return Drawn(f"{page.title}: {text}", [kit.header(page.title), kit.says(text), *kit.actions(back)])
 
 
 def _counter(page: QuestionPage) -> str:
@@ -131,54 +126,23 @@ def _outcome(page: QuestionPage, files: Files) -> list[Block]:
         lines.append(kit.says(kit.bold("You answered "), given))
     lines.append(kit.says(kit.bold(verdict_words(page))))
     if not page.exam_open:
-        lines += prose_blocks(page.verdict.feedback, files, tables=False)
+        lines += feedback(page, files)
         if page.settled:
-            lines += _explanation(page, files)
+            lines += explanation(page.question, files)
     return [*lines, *_chosen_in_exam(page)]
 
 
 def _unanswered(page: QuestionPage, files: Files) -> list[Block]:
     """Return that a question of a closed exam was not answered, and what would have been right."""
-    return [kit.divider(), kit.says(kit.bold("Not answered.")), *_explanation(page, files)]
-
-
-def _explanation(page: QuestionPage, files: Files) -> list[Block]:
-    """Return what would have been right, and why; of a written answer staff tell it."""
-    asked = page.question
-    if asked.kind is Kind.WRITTEN:
-        return []
-    answer = _right_words(asked)
-    right = [kit.says(kit.bold("The answer: "), answer)] if answer else []
-    return [*right, *prose_blocks(asked.explanation, files, tables=False)]
-
-
-def _right_words(asked: Question) -> str:
-    """Return a number, exactly, or a short text that is right; nothing for what is answered otherwise."""
-    if asked.number:
-        value = asked.number.value
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        shown = f"{exact:f}" if Fraction(exact) == value else str(value)
-        return f"{shown} {asked.number.unit}".strip()
-    return next((form.text for form in asked.accepted if not form.is_pattern), "")
-
-
-def _right_letters(page: QuestionPage) -> list[Block]:
-    """Return what would have been right by its letters, where the question itself stands further up."""
-    if page.standing.right or not (letters := choices.right_letters(page)):
-        return []
-    return [kit.says(kit.bold("The answer: "), letters)]
+    return [kit.divider(), kit.says(kit.bold("Not answered.")), *explanation(page.question, files)]
 
 
 def _chosen_in_exam(page: QuestionPage) -> list[Block]:
     choice = page.drawing.choice
     if not page.exam_open or choice is None or page.settled:
         return []
-    chosen = choices.answer_words(page, choice)
-    return [
-        kit.says(
-            kit.bold(f"You chose {chosen}. "), "It counts once you confirm it, and may change until then."
-        )
-    ]
+    chosen = kit.stopped(f"You chose {choices.answer_words(page, choice)}")
+    return [kit.says(kit.bold(f"{chosen} "), "It counts once you confirm it, and may change until then.")]
 
 
 def _buttons(page: QuestionPage) -> list[Block]:
@@ -195,13 +159,7 @@ def _skip_button(page: QuestionPage) -> list[Block]:
 
 
 def _buttons_settled(page: QuestionPage) -> list[Block]:
-    return [kit.button(_next_text(page), ids.action(ids.NEXT, page.drawing.id), primary=True)]
-
-
-def _next_text(page: QuestionPage) -> str:
-    if page.number < page.total:
-        return "Next question"
-    return "To the overview" if page.exam_open else "How it went"
+    return [kit.button(next_text(page), ids.action(ids.NEXT, page.drawing.id), primary=True)]
 
 
 def _answer_buttons(page: QuestionPage) -> list[Block]:
@@ -260,27 +218,3 @@ def _as_text(page: QuestionPage) -> str:
 
 def _flat(*proses: Prose) -> str:
     return " ".join(line for line in (one_line(prose, 1_500) for prose in proses) if line)
-
-
-def reply(page: QuestionPage, files: Files, *, chosen: bool) -> Drawn:
-    """Return the answer to what was typed: what it was taken for, what it was worth, and how to go on."""
-    about = kit.small(f"{page.title}, question {page.number} of {page.total}")
-    if chosen and page.drawing.choice is not None:
-        words = (
-            f"You chose {choices.answer_words(page, page.drawing.choice)}. Type “confirm” to let it count."
-        )
-        target = choices.confirm_target(page, page.drawing.choice, ids.CONFIRM_BELOW)
-        return Drawn(
-            words, [about, kit.says(words), *kit.actions(kit.button("Confirm", target, primary=True))]
-        )
-    given = choices.answer_words(page, page.tried[-1]) if page.tried else ""
-    words = f"{f'You answered {given}. ' if given else ''}{verdict_words(page)}"
-    blocks = [about, kit.says(kit.bold(words))]
-    if page.verdict is not None and not page.exam_open:
-        blocks += prose_blocks(page.verdict.feedback, files, tables=False)
-        if page.settled:
-            blocks += [*_right_letters(page), *_explanation(page, files)]
-    if page.settled:
-        go_on = kit.button(_next_text(page), ids.action(ids.NEXT_BELOW, page.drawing.id), primary=True)
-        blocks += kit.actions(go_on)
-    return Drawn(words, blocks, needed(page.question.explanation))

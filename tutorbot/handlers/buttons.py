@@ -8,7 +8,7 @@ from tutorbot.blocks import courses, grades, ids
 from tutorbot.drawing import Drawer
 from tutorbot.handlers.gestures import channel_of, gesture_of, learner_of, pressed_in
 from tutorbot.handlers.windows import show
-from tutorbot.tutor import cases, exams, joining, offering, overview, quizzes, reading
+from tutorbot.tutor import cases, exams, joining, offering, overview, persons, quizzes, reading
 from tutorbot.tutor.reading import NoLesson, Sent
 from tutorbot.tutor.tutor import Tutor
 
@@ -20,11 +20,11 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
 
     def sent(body: Body, sent: Sent) -> None:
         """Say that what was asked for is in the direct message; there it speaks for itself."""
-        pressed = pressed_in(body)
-        if pressed is None or not pressed.channel.startswith("D"):
+        pressed, learner = pressed_in(body), learner_of(body)
+        if pressed is None or not persons.is_at_home(tutor, learner, pressed.channel):
             show(drawer, body, courses.sent(sent))
         if (body.get("view") or {}).get("type") == "home":
-            drawer.home(learner_of(body))
+            drawer.home(learner)
 
     @app.action(ids.listens(ids.COHORT_JOIN))
     def join_cohort(ack: Ack, body: Body, action: Body) -> None:
@@ -40,8 +40,10 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def join_course(ack: Ack, body: Body, action: Body) -> None:
         learner = learner_of(body)
         drawer.meet(learner)
+        pressed = pressed_in(body)
         joined = joining.join(tutor, learner, name=ids.parts_of(action["action_id"])[0])
-        show(drawer, body, courses.joined_briefly(joined))
+        if joined.already or pressed is None or not persons.is_at_home(tutor, learner, pressed.channel):
+            show(drawer, body, courses.joined_briefly(joined))
         ack()
 
         drawer.home(learner)

@@ -8,13 +8,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from tutorbot.blocks import courses, grades, kit, questions
+from tutorbot.blocks import courses, grades, kit, replies
 from tutorbot.blocks.kit import Drawn
 from tutorbot.drawing import Drawer
 from tutorbot.errors import BadInput
 from tutorbot.handlers.gestures import gesture_of, learner_of
 from tutorbot.records.people import Learner
-from tutorbot.tutor import answering, cases, exams, joining, offering, overview, quizzes, reading
+from tutorbot.tutor import answering, cases, exams, joining, offering, overview, persons, quizzes, reading
 from tutorbot.tutor.reading import Sent
 from tutorbot.tutor.standing import CourseStanding
 from tutorbot.tutor.tutor import Tutor
@@ -32,7 +32,8 @@ class Asked:
     rest: str
 
 
-Answer = Callable[[Asked], Drawn]
+Answer = Callable[[Asked], Drawn | None]
+"""Returns what to say; nothing where what was asked for appears in this very place."""
 
 
 def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
@@ -44,7 +45,10 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
         asked = Asked(tutor, drawer, learner_of(body), body["channel_id"], gesture_of(body), rest.strip())
 
         drawn = _answer_to(word.lower())(asked)
-        ack(response_type="ephemeral", text=kit.escape(drawn.text), blocks=drawn.blocks)
+        if drawn is None:
+            ack()
+        else:
+            ack(response_type="ephemeral", text=kit.escape(drawn.text), blocks=drawn.blocks)
 
 
 def _answer_to(word: str) -> Answer:
@@ -59,10 +63,12 @@ def _menu(asked: Asked) -> Drawn:
     return courses.menu(overview.overview(asked.tutor, asked.learner, channel=asked.channel))
 
 
-def _join(asked: Asked) -> Drawn:
+def _join(asked: Asked) -> Drawn | None:
     asked.drawer.meet(asked.learner)
     joined = joining.join(asked.tutor, asked.learner, name=asked.rest, channel=asked.channel)
     asked.drawer.home(asked.learner, at_once=False)
+    if not joined.already and _is_at_home(asked):
+        return None  # the welcome comes right here
     return courses.joined_briefly(joined)
 
 
@@ -86,25 +92,34 @@ def _standing(asked: Asked) -> CourseStanding:
     return overview.standing_in(asked.tutor, asked.learner, course=asked.rest, channel=asked.channel)
 
 
-def _lesson(asked: Asked) -> Drawn:
+def _where(asked: Asked, sent: Sent) -> Drawn | None:
+    """Say where to find what was asked for, unless it appears right here."""
+    return None if _is_at_home(asked) else courses.sent(sent)
+
+
+def _is_at_home(asked: Asked) -> bool:
+    return persons.is_at_home(asked.tutor, asked.learner, asked.channel)
+
+
+def _lesson(asked: Asked) -> Drawn | None:
     sent = reading.read_lesson(
         asked.tutor, asked.learner, asked.rest, gesture=asked.gesture, channel=asked.channel
     )
-    return courses.sent(sent)
+    return _where(asked, sent)
 
 
-def _next(asked: Asked) -> Drawn:
+def _next(asked: Asked) -> Drawn | None:
     found = reading.next_lesson(
         asked.tutor, asked.learner, gesture=asked.gesture, channel=asked.channel, course=asked.rest
     )
-    return courses.sent(found) if isinstance(found, Sent) else courses.no_lesson(found)
+    return _where(asked, found) if isinstance(found, Sent) else courses.no_lesson(found)
 
 
-def _quiz(asked: Asked) -> Drawn:
+def _quiz(asked: Asked) -> Drawn | None:
     sent = quizzes.ask_lesson_quiz(
         asked.tutor, asked.learner, asked.rest, gesture=asked.gesture, channel=asked.channel
     )
-    return courses.sent(sent)
+    return _where(asked, sent)
 
 
 def _answer(asked: Asked) -> Drawn:
@@ -113,21 +128,21 @@ def _answer(asked: Asked) -> Drawn:
     replied = answering.answer_typed(asked.tutor, asked.learner, asked.rest, gesture=asked.gesture)
     asked.drawer.draw(replied.place_id)
     asked.drawer.home(asked.learner, at_once=False)
-    return questions.reply(replied.page, {}, chosen=replied.chosen)
+    return replies.reply(replied.page, {}, chosen=replied.chosen, beside=_is_at_home(asked))
 
 
-def _case(asked: Asked) -> Drawn:
+def _case(asked: Asked) -> Drawn | None:
     sent = cases.send_exercise(
         asked.tutor, asked.learner, asked.rest, gesture=asked.gesture, channel=asked.channel
     )
-    return courses.sent(sent)
+    return _where(asked, sent)
 
 
-def _exam(asked: Asked) -> Drawn:
+def _exam(asked: Asked) -> Drawn | None:
     sent = exams.ask_exam(
         asked.tutor, asked.learner, gesture=asked.gesture, channel=asked.channel, course=asked.rest
     )
-    return courses.sent(sent)
+    return _where(asked, sent)
 
 
 def _pace(asked: Asked) -> Drawn:

@@ -79,17 +79,25 @@ def mark(question: Question, answer: Answer) -> Verdict:
             return Verdict(False, Fraction(0), ())
 
 
+def spoken_of(options: Iterable[Option], ids: Set[str]) -> tuple[Option, ...]:
+    """Return the options that the feedback to a choice speaks of, in the author's order.
+
+    Those that were wrongly chosen; all that were chosen where the choice is right; none where only something
+    is missing.
+    """
+    known = tuple(options)
+    key = {option.id for option in known if option.right}
+    if ids < key:
+        return ()
+    return tuple(option for option in known if option.id in (ids if ids == key else ids - key))
+
+
 def _mark_choice(options: tuple[Option, ...], ids: frozenset[str]) -> Verdict:
     key = frozenset(option.id for option in options if option.right)
-    if ids == key:
-        return Verdict(True, Fraction(1), _feedback(options, ids))
+    feedback = tuple(block for option in spoken_of(options, ids) for block in option.feedback)
     if ids < key:
         return Verdict(False, Fraction(0), INCOMPLETE)
-    return Verdict(False, Fraction(0), _feedback(options, ids - key))
-
-
-def _feedback(options: Iterable[Option], ids: frozenset[str]) -> Prose:
-    return tuple(block for option in options if option.id in ids for block in option.feedback)
+    return Verdict(ids == key, Fraction(int(ids == key)), feedback)
 
 
 def _mark_places(question: Question, key: Set[Hashable], given: Set[Hashable]) -> Verdict:

@@ -99,6 +99,22 @@ def read_shown(conn: Connection, place_id: int) -> int | None:
     return conn.scalar(select(places.c.shows).where(places.c.id == place_id))
 
 
+def left_for_newer(conn: Connection, place: Place) -> str | None:
+    """Return the question that a place showed last, if the same quiz was taken to a newer place since."""
+    newer = select(places.c.id).where(
+        places.c.enrollment_id == place.enrollment_id,
+        places.c.quiz == place.quiz,
+        places.c.run == place.run,
+        places.c.id > place.id,
+    )
+    return conn.scalar(
+        select(drawings.c.question_id)
+        .where(drawings.c.place_id == place.id, newer.exists())
+        .order_by(drawings.c.id.desc())
+        .limit(1)
+    )
+
+
 def turn_page(conn: Connection, place_id: int, *, shown: int | None, to: int | None) -> bool:
     """Let the place show another drawing (None: the page between); False when it has moved on meanwhile."""
     turned = conn.execute(

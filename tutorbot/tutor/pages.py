@@ -71,6 +71,15 @@ class QuizEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """That a question was left for later, by who typed "next": the quiz goes on in a newer message."""
+
+    title: str
+    place_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExamStart:
     """The page before the exam: its rules, and what is still unanswered."""
 
@@ -98,7 +107,7 @@ class ExamEnd:
     standing: CourseStanding
 
 
-Page = QuestionPage | QuizEnd | ExamStart | ExamOverview | ExamEnd
+Page = QuestionPage | QuizEnd | LeftOpen | ExamStart | ExamOverview | ExamEnd
 
 
 # What a quiz consists of
@@ -229,6 +238,11 @@ def _page_between(conn: Connection, tutor: Tutor, enrollment: Enrollment, place:
     whole = course_standing(conn, tutor, enrollment)
     context = quiz_context(conn, tutor, enrollment, place.quiz)
     numbered = [(n, q, context.standing(q)) for n, q in enumerate(context.questions, 1)]
+    if context.quiz != EXAM or context.sitting_open(tutor.now()):
+        left = attempts.left_for_newer(conn, place)
+        for number, question, state in numbered:
+            if question.id == left and question.is_graded and not state.settled:
+                return LeftOpen(context.title, place.id, number)
     if place.quiz != EXAM:
         graded = [s for _, q, s in numbered if q.is_graded]
         return QuizEnd(

@@ -7,12 +7,23 @@ from sqlalchemy import Connection
 from tutorbot.errors import BadInput
 from tutorbot.records import people
 from tutorbot.records.people import Learner
+from tutorbot.tutor.tutor import Tutor
 
 _ID = re.compile(r"(?:<@)?(?:(?P<team>[TE][A-Z0-9]+)/)?(?P<user>[UW][A-Z0-9]+)(?:\|[^>]*)?>?")
 
 
 class NobodyKnown(BadInput):
     """Nothing is stored about that person."""
+
+
+def is_at_home(tutor: Tutor, learner: Learner, channel: str) -> bool:
+    """Return whether a channel is their direct message with us, where all is sent that is asked for.
+
+    Before anything was sent there it is not known, and any direct message is taken for it.
+    """
+    with tutor.store.read() as conn:
+        known = people.read_profile(conn, learner).direct_channel
+    return channel == known if known else channel.startswith("D")
 
 
 def find_person(conn: Connection, text: str) -> Learner:
