@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tutorbot.blocks import courses, grades, kit, messages
+from tutorbot.blocks import courses, grades, kit, messages, replies
 from tutorbot.blocks.answerwindow import answer_window
 from tutorbot.blocks.kit import Drawn
 from tutorbot.lessons.answers import Answer, Chosen, Matched, Ordered, Typed
@@ -30,7 +30,7 @@ from tutorbot.tutor.joining import Joined, Left, PaceSet
 from tutorbot.tutor.messages import Message, Note, TypedReply
 from tutorbot.tutor.offering import About
 from tutorbot.tutor.overview import Overview
-from tutorbot.tutor.pages import ExamEnd, ExamOverview, ExamStart, QuestionPage, QuizEnd
+from tutorbot.tutor.pages import ExamEnd, ExamOverview, ExamStart, LeftOpen, QuestionPage, QuizEnd
 from tutorbot.tutor.passing import BadgePost
 from tutorbot.tutor.reading import LessonPart, NoLesson, Sent, lesson_part, lesson_parts
 from tutorbot.tutor.standing import CourseStanding, ExerciseState, LessonState, next_step, numbered_lessons
@@ -64,6 +64,10 @@ def samples(course: Course, *, pictures: bool = True) -> Iterator[Sample]:
     files = AllFiles() if pictures else {}
     for name, message in (*_texts(course), *_questions(course), *_of_exam(course)):
         yield Sample(name, messages.draw(message, files))
+    for name, message in _questions(course):
+        if isinstance(message, TypedReply):
+            drawn = replies.reply(message.page, files, chosen=message.chosen, beside=False)
+            yield Sample(f"{name} elsewhere", drawn)
     yield from _answers_to_commands(course)
 
 
@@ -74,26 +78,34 @@ def somewhere(
     course: Course, *, cohort: bool = False, begun: bool = False, done: bool = False, exam: str = ""
 ) -> CourseStanding:
     """Return where a learner stands: at the beginning, in the middle (`begun`) or at the end (`done`)."""
-    numbered = numbered_lessons(course)
     sitting = _sitting(course, closed=exam == "closed") if exam else None
+    lessons = tuple(
+        LessonState(
+            lesson=lesson,
+            number=number,
+            is_open=not cohort or done or n == 0,
+            read=done or (begun and n == 0),
+            opens_at=NOW + timedelta(days=n) if cohort else None,
+            settled=len(lesson.questions) if done else 0,
+        )
+        for n, (number, lesson) in enumerate(numbered_lessons(course))
+    )
+    by_id = {state.lesson.id: state for state in lessons}
+    opens_with = course.opens_with()
     return CourseStanding(
         enrollment=_enrollment(cohort=cohort),
         course=course,
         cohort=_cohort(course) if cohort else None,
         zone="Europe/Zurich",
-        lessons=tuple(
-            LessonState(
-                lesson=lesson,
-                number=number,
-                is_open=not cohort or done or n == 0,
-                read=done or (begun and n == 0),
-                opens_at=NOW + timedelta(days=n) if cohort else None,
-                settled=len(lesson.questions) if done else 0,
-            )
-            for n, (number, lesson) in enumerate(numbered)
-        ),
+        lessons=lessons,
         exercises=tuple(
-            ExerciseState(exercise, number, len(exercise.questions) if done else 0)
+            ExerciseState(
+                exercise,
+                number,
+                len(exercise.questions) if done else 0,
+                opens_with=by_id.get(opens_with[exercise.id]),
+                begun=done,
+            )
             for number, exercise in enumerate(course.exercises(), 1)
         ),
         sitting=sitting,
@@ -261,7 +273,10 @@ def _card(course: Course, number: str, lesson: Lesson, position: int) -> LessonC
 
 def _parts(course: Course, lesson: Lesson) -> Iterator[tuple[str, LessonPart]]:
     for part in range(1, len(lesson_parts(lesson)) + 1):
-        yield f"{lesson.id}, part {part}", lesson_part(course, lesson.id, part, enrollment_id=1)
+        for cohort in (False, True):
+            standing = somewhere(course, cohort=cohort, begun=True)
+            who = "in a cohort" if cohort else "alone"
+            yield f"{lesson.id}, part {part} {who}", lesson_part(course, lesson.id, part, standing=standing)
         yield f"{lesson.id}, part {part} in a thread", lesson_part(course, lesson.id, part, cohort_id=1)
 
 
@@ -270,7 +285,9 @@ def _parts(course: Course, lesson: Lesson) -> Iterator[tuple[str, LessonPart]]:
 
 def _of_exam(course: Course) -> Iterator[tuple[str, Message]]:
     whole = somewhere(course, cohort=True, exam="open")
-    yield "end of a quiz", QuizEnd("Lesson 1.1", 12, 1, 1, 1, 3, somewhere(course))
+    for waiting in (0, 1):
+        yield "end of a quiz", QuizEnd("Lesson 1.1", 12, 1, 1, waiting, 3, somewhere(course))
+    yield "a question left open", LeftOpen("Lesson 1.1", 12, 2)
     if course.exam is None:
         return
     numbers = tuple(range(1, len(_sitting(course, closed=False).questions) + 1))

@@ -118,7 +118,7 @@ def test_every_picture_says_what_it_shows(drawn: Drawn) -> None:
 
 
 def test_a_picture_that_is_missing_is_told_in_words() -> None:
-    (text,) = [s.drawn for s in draw_all("small", pictures=False) if s.name == "the-flat-loaf, part 1"]
+    (text,) = [s.drawn for s in draw_all("small", pictures=False) if s.name == "the-flat-loaf, part 1 alone"]
 
     words = [each["text"] for each in walk(text.blocks) if isinstance(each.get("text"), str)]
     assert "Picture: A high loaf beside a flat one." in words

@@ -29,26 +29,38 @@ def anna(anna: Pupil) -> Pupil:
     "name", ["1.2", "a-cup-is-no-measure", "A cup is no measure", "a cup", " 1.2 ", "A-CUP"]
 )
 def test_a_lesson_is_found_by_number_id_title_or_its_beginning(anna: Pupil, name: str) -> None:
-    assert "You find it in our direct message: Lesson 1.2: A cup is no measure" in anna.reply(
-        f"lesson {name}"
-    )
+    reply = anna.reply(f"lesson {name}", channel=CHANNEL)
+
+    assert "You find it in our direct message: Lesson 1.2: A cup is no measure" in reply
 
     assert titles(anna) == ["Lesson 1.2: A cup is no measure"]
     assert "A cup is no measure (read" in anna.reply("syllabus")
 
 
 def test_lesson_alone_is_the_first_and_later_the_one_read_last(room: Classroom, anna: Pupil) -> None:
-    assert "Lesson 1.1" in anna.reply("lesson")
+    assert "Lesson 1.1" in anna.reply("lesson", channel=CHANNEL)
     anna.command("lesson 2.1")
     room.later(seconds=11)
 
-    assert "Lesson 2.1" in anna.reply("lesson")
+    assert "Lesson 2.1" in anna.reply("lesson", channel=CHANNEL)
 
     assert titles(anna) == [
         "Lesson 1.1: The flat loaf",
         "Lesson 2.1: The dough that waited",
         "Lesson 2.1: The dough that waited",
     ]
+
+
+@pytest.mark.parametrize("asked", ["lesson 1.1", "next", "quiz 1.1", "case", "exam"])
+def test_what_is_asked_for_in_the_direct_message_comes_there_and_is_not_pointed_to(
+    anna: Pupil, asked: str
+) -> None:
+    before = len(anna.posts())
+
+    answer = anna.command(asked)
+
+    assert (answer.text, answer.blocks) == ("", [])
+    assert len(anna.posts()) > before
 
 
 def test_a_misspelt_lesson_gets_the_likely_one(anna: Pupil) -> None:
@@ -82,6 +94,25 @@ def test_a_lesson_comes_with_its_picture_and_the_way_on(room: Classroom, anna: P
     assert text.text == "Lesson 1.1: The flat loaf"
 
 
+def test_a_lesson_says_when_the_next_one_opens_instead_of_offering_it(room: Classroom, ben: Pupil) -> None:
+    room.start_cohort("bread")
+    ben.command("join", channel=CHANNEL)
+
+    ben.command("lesson 1.1")
+
+    text = ben.posts()[-1]
+    assert [button.text for button in text.buttons] == ["Answer 2 questions"]
+    assert "Lesson 1.2 opens on Tuesday 3 November 2026, 09:00 (Europe/Zurich)." in text.plain
+
+
+def test_the_last_lesson_offers_what_comes_after_it(anna: Pupil) -> None:
+    for lesson in ("1.1", "1.2", "2.1"):
+        anna.command(f"lesson {lesson}")
+        text = anna.posts()[-1]
+
+    assert [button.text for button in text.buttons] == ["Answer 1 question", "Answer the questions"]
+
+
 def test_a_lesson_of_a_cohort_that_is_not_open_says_when_it_opens(room: Classroom, ben: Pupil) -> None:
     room.start_cohort("bread")
     ben.command("join", channel=CHANNEL)
@@ -111,7 +142,7 @@ def test_who_is_not_in_the_cohort_is_told_how_to_join_it(room: Classroom, ben: P
 
 def test_next_goes_through_a_course_alone_to_its_end(room: Classroom, anna: Pupil) -> None:
     for lesson in ("1.1: The flat loaf", "1.2: A cup is no measure", "2.1: The dough that waited"):
-        assert f"You find it in our direct message: Lesson {lesson}" in anna.reply("next")
+        assert f"You find it in our direct message: Lesson {lesson}" in anna.reply("next", channel=CHANNEL)
         room.later(seconds=11)
 
     reply = anna.reply("next")
@@ -125,9 +156,9 @@ def test_next_goes_through_a_course_alone_to_its_end(room: Classroom, anna: Pupi
 
 
 def test_next_written_twice_at_once_brings_one_lesson(anna: Pupil) -> None:
-    first = anna.reply("next")
+    first = anna.reply("next", channel=CHANNEL)
 
-    assert anna.reply("next") == first
+    assert anna.reply("next", channel=CHANNEL) == first
     assert titles(anna) == ["Lesson 1.1: The flat loaf"]
 
 
@@ -143,7 +174,7 @@ def test_next_pressed_twice_at_once_brings_one_lesson(room: Classroom, anna: Pup
 def test_next_in_a_cohort_waits_for_the_schedule(room: Classroom, ben: Pupil) -> None:
     room.start_cohort("bread")
     ben.command("join", channel=CHANNEL)
-    assert "Lesson 1.1" in ben.reply("next")
+    assert "Lesson 1.1" in ben.reply("next", channel=CHANNEL)
     room.later(seconds=11)
 
     reply = ben.reply("next")
@@ -158,7 +189,9 @@ def test_next_in_a_cohort_waits_for_the_schedule(room: Classroom, ben: Pupil) ->
 def test_quiz_asks_the_questions_of_the_lesson_read(room: Classroom, anna: Pupil) -> None:
     anna.command("next")
 
-    assert "You find it in our direct message: Lesson 1.1: The flat loaf" in anna.reply("quiz")
+    reply = anna.reply("quiz", channel=CHANNEL)
+
+    assert "You find it in our direct message: Lesson 1.1: The flat loaf" in reply
 
     assert "Question 1 of 2" in anna.posts()[-1].plain
 
@@ -194,8 +227,9 @@ def test_quiz_asked_for_twice_at_once_comes_once(anna: Pupil) -> None:
 
 
 def test_case_sends_the_story_and_then_its_questions(anna: Pupil) -> None:
-    assert "You find it in our direct message: Exercise 1: The first morning" in anna.reply("case")
+    reply = anna.reply("case", channel=CHANNEL)
 
+    assert "You find it in our direct message: Exercise 1: The first morning" in reply
     text, question = anna.posts()[1:]
     assert "Bruno takes over the bakery" in text.plain
     assert "Forty loaves" in text.plain
@@ -203,7 +237,7 @@ def test_case_sends_the_story_and_then_its_questions(anna: Pupil) -> None:
 
 
 def test_case_takes_a_number_and_says_which_there_are(anna: Pupil) -> None:
-    assert "Exercise 1" in anna.reply("case 1")
+    assert "Exercise 1" in anna.reply("case 1", channel=CHANNEL)
     assert "There is no exercise “9”. Give a number from 1 to 1, for example /tutor case 1." in anna.reply(
         "case 9"
     )

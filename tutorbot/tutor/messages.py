@@ -107,7 +107,8 @@ def _load(conn: Connection, tutor: Tutor, delivery: Delivery) -> Message | None:
             return lesson_part(card.course, what["lesson"], what["part"], cohort_id=card.cohort_id)
         case Show.LESSON_TEXT:
             course = tutor.course(conn, what["digest"])
-            return lesson_part(course, what["lesson"], what["part"], enrollment_id=what["enrollment"])
+            standing = course_standing(conn, tutor, enrollments.read_enrollment(conn, what["enrollment"]))
+            return lesson_part(course, what["lesson"], what["part"], standing=standing)
         case Show.EXERCISE_TEXT:
             return exercise_part(tutor.course(conn, what["digest"]), what["exercise"], what["part"])
         case Show.JOINED:

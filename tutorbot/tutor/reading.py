@@ -49,7 +49,7 @@ class NoLesson:
 class LessonPart:
     """A part of a lesson's text; the last part carries the buttons for what comes next.
 
-    `enrollment_id` is None in a cohort's thread, where the text belongs to everybody.
+    `standing` is that of who reads it, and None in a cohort's thread, where the text belongs to everybody.
     """
 
     course: Course
@@ -58,7 +58,7 @@ class LessonPart:
     prose: Prose
     part: int
     parts: int
-    enrollment_id: int | None
+    standing: CourseStanding | None
     cohort_id: int | None
 
 
@@ -72,7 +72,7 @@ def lesson_part(
     lesson_id: str,
     part: int,
     *,
-    enrollment_id: int | None = None,
+    standing: CourseStanding | None = None,
     cohort_id: int | None = None,
 ) -> LessonPart:
     """Return one part (from 1) of a lesson's text; Nothing when the course has it no more."""
@@ -81,7 +81,7 @@ def lesson_part(
         raise Nothing("That lesson is gone from the course. Write `/tutor` to see what is yours.")
     number, lesson = found
     parts = lesson_parts(lesson)
-    return LessonPart(course, lesson, number, parts[part - 1], part, len(parts), enrollment_id, cohort_id)
+    return LessonPart(course, lesson, number, parts[part - 1], part, len(parts), standing, cohort_id)
 
 
 def read_lesson(
