@@ -55,7 +55,8 @@ def overview(page: ExamOverview) -> Drawn:
         ("Chosen but not confirmed (counts nothing yet)", page.chosen),
         ("Not answered", page.untouched),
     ]
-    lines = [f"{name}: {_numbers(numbers)}" for name, numbers in rows if numbers]
+    total = sum(len(numbers) for _, numbers in rows)
+    lines = [f"{name}: {_numbers(numbers, total)}" for name, numbers in rows if numbers or name == "Answered"]
     open_questions = sorted({*page.tried, *page.chosen, *page.untouched})
     sure = kit.asks(
         "Hand in the exam?",
@@ -146,16 +147,22 @@ def _list(lines: Sequence[str], *, ordered_from: int = 0) -> Block:
 
 
 def _jump(page: ExamOverview, open_questions: Sequence[int]) -> list[Block]:
-    """Return a button for each of the first open questions."""
-    return kit.actions(
-        *(
-            kit.button(f"Question {number}", ids.action(ids.SHOW_QUESTION, page.place_id, number))
-            for number in open_questions[:20]
+    """Return a button for each of the first open questions: a number, so that a phone has room for a row."""
+    numbered = [
+        kit.button(
+            str(number), ids.action(ids.SHOW_QUESTION, page.place_id, number), label=f"Question {number}"
         )
-    )
+        for number in open_questions[:20]
+    ]
+    return [kit.says("Go to question"), *kit.actions(*numbered)] if numbered else []
 
 
-def _numbers(numbers: Sequence[int]) -> str:
+def _numbers(numbers: Sequence[int], total: int) -> str:
+    """Return which questions, by their numbers."""
+    if not numbers:
+        return "none yet"
+    if len(numbers) == total > 1:
+        return f"all {total}"
     return kit.listed([str(number) for number in numbers])
 
 
