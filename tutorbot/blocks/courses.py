@@ -9,7 +9,7 @@ from tutorbot.blocks.nextsteps import next_button, next_words
 from tutorbot.blocks.prose import prose_blocks
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.grading import show_percent
-from tutorbot.lessons.timewords import describe_days, wall_time
+from tutorbot.lessons.timewords import bare_wall_time, describe_days, wall_time
 from tutorbot.tutor.cohorts import CohortWelcome
 from tutorbot.tutor.joining import Joined, Left, PaceSet
 from tutorbot.tutor.offering import About
@@ -162,6 +162,8 @@ def about(about: About) -> Drawn:
 def syllabus(standing: CourseStanding) -> Drawn:
     """Return all modules and lessons, done and open, with a menu to read one."""
     blocks: list[Block] = [kit.header(f"Syllabus: {standing.course.title}")]
+    if standing.next_opening and standing.next_opening.opens_at:
+        blocks.append(kit.small(f"Times are those of {standing.zone}."))
     states = {state.lesson.id: state for state in standing.lessons}
     written = {module.id: module for module in standing.course.modules}
     by_title = {module.title: module for module in standing.course.modules}
@@ -286,7 +288,7 @@ def _settled(state: LessonState | ExerciseState) -> str:
 
 def _lesson_line(state: LessonState, standing: CourseStanding) -> Block:
     if not state.is_open and state.opens_at:
-        note = f"opens on {wall_time(state.opens_at, standing.zone)}"
+        note = f"opens on {bare_wall_time(state.opens_at, standing.zone)}"
     elif not state.is_open:
         note = "not open yet"
     else:

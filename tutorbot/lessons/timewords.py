@@ -179,6 +179,11 @@ def _short(text: str, limit: int = 40) -> str:
 
 def wall_time(instant: datetime, zone: str) -> str:
     """Return an instant as people in a zone read it: "Monday 23 November 2026, 09:00 (Europe/Zurich)"."""
+    return f"{bare_wall_time(instant, zone)} ({zone})"
+
+
+def bare_wall_time(instant: datetime, zone: str) -> str:
+    """Return the same without the zone, for lists that name it once: "Monday 23 November 2026, 09:00"."""
     local = instant.astimezone(ZoneInfo(zone))
     day = f"{DAY_NAMES[local.weekday()]} {local.day} {MONTH_NAMES[local.month - 1]} {local.year}"
-    return f"{day}, {local:%H:%M} ({zone})"
+    return f"{day}, {local:%H:%M}"
