@@ -1,8 +1,7 @@
 """Any message by what it shows."""
 
-from tutorbot.blocks import badge, courses, exam, grades, kit, lessons, questions, replies
+from tutorbot.blocks import badge, courses, exam, grades, kit, lessons, questions, refusals, replies
 from tutorbot.blocks.kit import Drawn, Files
-from tutorbot.blocks.refusals import in_words
 from tutorbot.tutor.cases import ExercisePart
 from tutorbot.tutor.cohorts import CohortWelcome, LessonCard
 from tutorbot.tutor.exams import ExamResult
@@ -38,7 +37,7 @@ def draw(message: Message, files: Files) -> Drawn:
         case Marked():
             return grades.marked(message)
         case ParkedNotice():
-            return parked(message)
+            return refusals.parked(message)
         case _:
             return page(message, files)
 
@@ -63,15 +62,3 @@ def page(page: Page, files: Files) -> Drawn:
 def note(text: str) -> Drawn:
     """Return a sentence; what stands between backticks is set as code."""
     return Drawn(text.replace("`", ""), [kit.sentence(text)])
-
-
-def parked(notice: ParkedNotice) -> Drawn:
-    """Return what staff are told of a delivery that could not be made."""
-    delivery, reason = notice.delivery, in_words(notice.delivery.reason or "unknown")
-    text = (
-        f"A message could not be delivered: {delivery.key}. Reason: {reason}. "
-        f"When it is mended, run `tutorbot deliveries retry {delivery.id}`; "
-        f"`tutorbot deliveries drop {delivery.id}` lets it go. "
-        "`tutorbot deliveries` lists all that wait."
-    )
-    return note(text)

@@ -1,6 +1,11 @@
-"""What Slack's refusals mean, for staff who are to mend them."""
+"""What Slack refused, for staff who are to mend it."""
 
 import re
+
+from tutorbot.blocks import kit
+from tutorbot.blocks.kit import Block, Drawn
+from tutorbot.lessons.text import Span
+from tutorbot.tutor.messages import ParkedNotice
 
 _TOKEN = "Slack does not take the bot's token; `tutorbot doctor` says more"  # noqa: S105 - no token
 _PERSON = "Slack lets nobody write to this person, who may have left"
@@ -20,6 +25,28 @@ _MEANINGS = {
     "user_not_found": _PERSON,
 }
 _CODE = re.compile(rf"\b({'|'.join(_MEANINGS)})\b")
+
+
+def parked(notice: ParkedNotice) -> Drawn:
+    """Return what staff are told of a delivery that could not be made."""
+    delivery, reason = notice.delivery, in_words(notice.delivery.reason or "unknown")
+    text = (
+        f"A message could not be delivered: {delivery.key}. Reason: {reason}. "
+        f"When it is mended, run `tutorbot deliveries retry {delivery.id}`; "
+        f"`tutorbot deliveries drop {delivery.id}` lets it go. "
+        "`tutorbot deliveries` lists all that wait."
+    )
+    where = [] if delivery.user or not delivery.channel else [_to_channel(delivery.channel)]
+    return Drawn(text.replace("`", ""), [kit.sentence(text), *where])
+
+
+def _to_channel(channel: str) -> Block:
+    said: list[Block] = [
+        kit.run(Span("It was for ")),
+        {"type": "channel", "channel_id": channel},
+        kit.run(Span(".")),
+    ]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": said}]}
 
 
 def in_words(reason: str) -> str:
