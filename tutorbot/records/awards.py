@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from tutorbot.records.courses import insert_once
+from tutorbot.records.schema import insert_once
 from tutorbot.records.tables import awards
 
 

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, insert, select, update
 
 from tutorbot.lessons.pacing import Schedule
-from tutorbot.records.courses import insert_once
-from tutorbot.records.schema import days_from_text, days_to_text
+from tutorbot.records.schema import days_from_text, days_to_text, insert_once
 from tutorbot.records.tables import cohort_lessons, cohorts
 
 

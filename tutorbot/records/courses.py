@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Dialect, Insert, Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select, update
 
 from tutorbot.lessons.course import Course
 from tutorbot.lessons.pinned import pin, unpin
+from tutorbot.records.schema import insert_once
 from tutorbot.records.tables import course_versions, current_courses, pictures
 
 
@@ -20,13 +20,6 @@ class Version:
     title: str
     bundled: bool
     added_at: datetime
-
-
-def insert_once(dialect: Dialect, table: Table) -> Insert:
-    """Return an INSERT that does nothing where the row is already there; add values and RETURNING."""
-    if dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def keep_course(

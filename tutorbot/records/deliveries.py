@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, func, or_, select, text, update
 
-from tutorbot.records.courses import insert_once
 from tutorbot.records.people import Learner, read_profile
+from tutorbot.records.schema import insert_once
 from tutorbot.records.tables import OPEN_STATES, deliveries
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
-from tutorbot.records.courses import insert_once
 from tutorbot.records.people import Learner
-from tutorbot.records.schema import days_from_text, days_to_text
+from tutorbot.records.schema import days_from_text, days_to_text, insert_once
 from tutorbot.records.tables import cohort_lessons, enrollments, memberships, openings, readings
 
 

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, select, union, update
 
-from tutorbot.records.courses import insert_once
+from tutorbot.records.schema import insert_once
 from tutorbot.records.tables import deliveries, enrollments, learners
 
 

@@ -1,10 +1,11 @@
-"""What all tables share: their catalogue, and the types of their columns."""
+"""What all tables share: their catalogue, the types of their columns, and rows that are there once."""
 
 import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Insert, Integer, MetaData, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -70,3 +71,10 @@ def days_to_text(days: frozenset[int]) -> str:
 def days_from_text(text: str) -> frozenset[int]:
     """Return the days of the week that a column keeps."""
     return frozenset(map(int, text))
+
+
+def insert_once(dialect: Dialect, table: Table) -> Insert:
+    """Return an INSERT that does nothing where the row is already there; add values and RETURNING."""
+    if dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, bindparam, select
 
 from tutorbot.lessons.sitting import Sitting
-from tutorbot.records.courses import insert_once
+from tutorbot.records.schema import insert_once
 from tutorbot.records.tables import closings, sittings
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from tutorbot.records.courses import insert_once
+from tutorbot.records.schema import insert_once
 from tutorbot.records.tables import uploads
 
 
