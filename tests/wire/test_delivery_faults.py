@@ -311,6 +311,7 @@ def test_a_database_that_is_away_is_told_once_a_round_and_nothing_is_lost(
     outbox = Outbox(store, sandbox)
     outbox.owe("lesson", channel=channel)
     store.write(lambda conn: conn.exec_driver_sql("ALTER TABLE deliveries RENAME TO away"))
+    caplog.clear()
 
     with caplog.at_level(logging.WARNING):
         outbox.poll()
