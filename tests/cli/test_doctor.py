@@ -262,6 +262,12 @@ def test_a_database_url_that_cannot_work_is_told(run: Run) -> None:
     assert "tutorbot works with" in told(result, Part.DATABASE, Level.FAULT)[0]
 
 
+def test_a_file_that_there_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
+    result = run("doctor", "--json", DATABASE_URL=f"sqlite:///{tmp_path / ('x' * 300)}")
+
+    assert told(result, Part.DATABASE, Level.FAULT)[0].partition(": ")[2].startswith("File name too long.")
+
+
 def test_a_server_is_looked_at_like_a_file(run: Run, postgres_url: str) -> None:
     empty = run("doctor", "--json", DATABASE_URL=postgres_url)
     open_store(postgres_url).close()

@@ -1,6 +1,7 @@
 """What keeps a command from its work is told in a sentence; who ends it is told nothing."""
 
 import os
+import shlex
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -82,6 +83,14 @@ def test_a_question_that_nobody_answers_is_told(run: Run, sandbox: Sandbox) -> N
     assert result.stderr.endswith("Error: Nobody answered, so nothing was done. --yes asks nobody.\n")
 
 
+def test_work_goes_on_where_there_is_no_standard_error() -> None:
+    words = shlex.join([*PROGRAM, "check", str(SMALL)])
+
+    told = subprocess.run(["sh", "-c", f"{words} 2>&-"], cwd=ROOT, capture_output=True, check=True)
+
+    assert told.stdout.startswith(b"No faults.")
+
+
 def test_who_reads_the_first_line_alone_is_told_no_more() -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -99,6 +108,16 @@ def test_a_database_that_fails_while_it_is_used_is_told(run: Run, tmp_path: Path
 
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: The database cannot be used: ")
+
+
+def test_a_full_disk_below_the_output_is_told() -> None:
+    with open("/dev/full", "wb") as full:
+        told = subprocess.run(
+            [*PROGRAM, "check", str(SMALL)], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert told.returncode == 1
+    assert told.stderr == b"Error: Something could not be read or written: No space left on device.\n"
 
 
 def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:

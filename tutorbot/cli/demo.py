@@ -16,6 +16,7 @@ import click
 from tutorbot import app
 from tutorbot.app import Bot
 from tutorbot.cli.playing import Playing
+from tutorbot.cli.progress import progress
 from tutorbot.cli.running import until_stopped
 from tutorbot.cli.watching import Watcher
 from tutorbot.clock import Clocks, OffsetClock
@@ -48,8 +49,11 @@ def run(port: int, state: Path | None, *, course: Path | None, fresh: bool, brow
             forget(folder)
         demo = Demo(folder, course)
         try:
-            demo.start(port)
+            with progress("Starting a workspace and the bot in it"):
+                demo.start(port)
         except OSError as error:
+            if error.filename:
+                raise  # a file of its state, and not the port
             raise TutorError(
                 f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
             ) from None

@@ -26,5 +26,7 @@ def sentence_for(error: Exception) -> str | None:
             return None  # whoever read what was printed has had enough, and click ends quietly
         case OSError(filename=str(name), strerror=str(why)):
             return f"{name}: {why}."
+        case OSError(strerror=str(why)):
+            return f"Something could not be read or written: {why}."
         case _:
             return None

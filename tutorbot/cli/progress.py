@@ -33,7 +33,7 @@ def progress(words: str) -> Iterator[Progress]:
 
     Where that is no terminal, nothing is shown. In the block nothing is printed and nobody is asked.
     """
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):  # there is none where it was closed: `2>&-`
         yield Progress()
         return
     from tutorbot.cli.display import displayed  # rich costs memory and a tenth of a second

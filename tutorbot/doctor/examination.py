@@ -63,6 +63,13 @@ class _Stored:
         except BadSetting as error:
             self._add(fault(Part.DATABASE, str(error), "Set DATABASE_URL as docs/operate.md says."))
             return
+        try:
+            self._look(url, settings, now)
+        except OSError as error:
+            do = "Let the user under which the bot runs read and write there, or name another file."
+            self._add(fault(Part.DATABASE, f"{error.filename}: {error.strerror}.", do))
+
+    def _look(self, url: URL, settings: Settings, now: datetime) -> None:
         driver = sqlite_driver()
         if url.get_backend_name() == "sqlite" and not self._look_beside(Path(url.database or ""), driver):
             return
