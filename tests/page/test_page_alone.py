@@ -5,16 +5,44 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.stand_in import ANNA, CHANNEL, LOUNGE, OLD, SAM, StandIn, a_channel, a_message, a_state
+from tests.page.stand_in import (
+    ANNA,
+    CHANNEL,
+    DM,
+    LOUNGE,
+    OLD,
+    SAM,
+    StandIn,
+    a_button,
+    a_channel,
+    a_message,
+    a_state,
+)
 from tests.page.visiting import composer, messages, visit, wait_until
 
 
-def test_it_opens_as_the_first_person_in_the_first_channel(page: Page, stand_in: StandIn) -> None:
+def test_it_opens_as_the_first_person_where_the_bot_says_what_comes_next(
+    page: Page, stand_in: StandIn
+) -> None:
     page.goto(stand_in.url)
 
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tutor")
+    expect(page).to_have_url(f"{stand_in.url}#/{ANNA}/{DM}")
+    expect(page).to_have_title("Tutor | Sandbox Academy")
+    expect(page.get_by_text("Nothing has been said here yet. Type /tutor to begin.")).to_be_visible()
+
+
+def test_who_has_heard_nothing_yet_is_told_what_to_press_first(page: Page, stand_in: StandIn) -> None:
+    for ts, button in (("60.1", "Join"), ("120.1", "Read the lesson")):
+        row = {"type": "actions", "block_id": ts, "elements": [a_button(button, "go", style="primary")]}
+        stand_in.post(CHANNEL, a_message(ts, blocks=[row]))
+    page.goto(stand_in.url)
+
+    hint = page.get_by_text("To begin, press “Join” in #cqrs-autumn, or type /tutor here.")
+    expect(hint).to_be_visible()
+    hint.get_by_role("link").click()
+
     expect(page.get_by_role("heading", level=1)).to_have_text("cqrs-autumn")
-    expect(page).to_have_url(f"{stand_in.url}#/{ANNA}/{CHANNEL}")
-    expect(page).to_have_title("#cqrs-autumn | Sandbox Academy")
 
 
 def test_the_address_keeps_who_one_is_and_where_over_a_reload(page: Page, stand_in: StandIn) -> None:
@@ -46,7 +74,7 @@ def test_what_one_does_is_done_as_the_person_one_is(page: Page, stand_in: StandI
 def test_an_address_that_names_nobody_leads_to_a_place_that_is(page: Page, stand_in: StandIn) -> None:
     visit(page, stand_in, "C0GONE")
 
-    expect(page).to_have_url(f"{stand_in.url}#/{ANNA}/{CHANNEL}")
+    expect(page).to_have_url(f"{stand_in.url}#/{ANNA}/{DM}")
 
 
 def test_channels_say_what_is_unread_and_are_marked_read_when_opened(page: Page, stand_in: StandIn) -> None:

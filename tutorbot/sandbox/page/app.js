@@ -8,6 +8,7 @@ import { Asking, useAsking } from "./confirm.js";
 import { Conversation } from "./conversation.js";
 import { Home, useTabOpened } from "./home.js";
 import { Icon, IconButton } from "./icons.js";
+import { invitationIn } from "./invitation.js";
 import { Modal } from "./modal.js";
 import { Panel, PanelButton, usePanel } from "./panel.js";
 import { HOME, hashOf, usePlace } from "./place.js";
@@ -46,10 +47,9 @@ function isHere(state, place) {
 const isAwaited = (state, place) =>
   state.me.id !== place.who && state.people.some((person) => person.id === place.who);
 
-/** Returns the place to show when the address names none that is here. */
+/** Returns the place to show when the address names none that is here: where the bot tells what comes next. */
 function whereToBegin(state, place) {
-  const where = place.where === "dm" ? state.dm?.id : state.channels.find((one) => one.member && !one.archived)?.id;
-  return { who: state.me.id, where: where ?? state.dm?.id ?? HOME };
+  return { who: state.me.id, where: state.dm?.id ?? HOME };
 }
 
 function Page({ place, go, state, lost, notices, act, dismiss }) {
@@ -110,7 +110,7 @@ function Middle({ place, state, notices, dismiss }) {
   const name = direct ? state.bot.name : `#${channel.name}`;
   return [
     html`<${Conversation} key=${`${who} ${where}`} channel=${channel} messages=${messages}
-      bot=${direct ? state.bot : null} notices=${notices} dismiss=${dismiss} />`,
+      bot=${direct ? state.bot : null} invitation=${direct ? invitationIn(state) : null} notices=${notices} dismiss=${dismiss} />`,
     thread && html`<${Thread} key=${`${who} ${where} ${thread}`} channel=${channel} messages=${messages}
       name=${name} ts=${thread} />`,
   ];

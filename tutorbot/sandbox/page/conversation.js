@@ -16,7 +16,7 @@ const JOINED_WITHIN_MS = 5 * 60_000;
 /** Returns the messages that stand in the channel itself, not in a thread. */
 export const inChannel = (messages) => messages.filter((one) => !one.thread_ts || one.thread_ts === one.ts);
 
-export function Conversation({ channel, messages, bot, notices, dismiss }) {
+export function Conversation({ channel, messages, bot, invitation, notices, dismiss }) {
   const { go } = useContext(World);
   const shown = useMemo(() => inChannel(messages), [messages]);
   useReading(channel, shown);
@@ -30,7 +30,7 @@ export function Conversation({ channel, messages, bot, notices, dismiss }) {
       </h1>
       ${bot && html`<${AppTabs} here="messages" />`}
     </header>
-    <${Messages} key=${channel.id} channel=${channel} messages=${shown} bot=${bot}
+    <${Messages} key=${channel.id} channel=${channel} messages=${shown} bot=${bot} invitation=${invitation}
       openThread=${(ts) => go({ thread: ts })} />
     <${Notices} notices=${notices} dismiss=${dismiss} />
     <${Composer} key=${channel.id} channel=${channel} name=${bot ? name : `#${name}`} />
@@ -54,7 +54,7 @@ function useReading(channel, messages) {
   }, [channel.id, last, channel.unread]);
 }
 
-function Messages({ channel, messages, bot, openThread }) {
+function Messages({ channel, messages, bot, invitation, openThread }) {
   const { zone, now } = useContext(World);
   const [scroller, keys, latest] = useMessageList(messages);
   const firstNew = useRef(undefined);
@@ -71,7 +71,7 @@ function Messages({ channel, messages, bot, openThread }) {
   return html`<div class="list">
     <div class="messages" ref=${scroller} tabindex="0" role="region" aria-label="Messages" onKeyDown=${keys}>
       <div class="messages-inner">
-        ${messages.length === 0 && html`<${Empty} channel=${channel} bot=${bot} />`}
+        ${messages.length === 0 && html`<${Empty} channel=${channel} bot=${bot} invitation=${invitation} />`}
         ${byDay(messages, zone).map((day) => html`<section class="day" key=${day[0].ts}>
           <h2>${dayName(instantOf(day[0]), now(), zone)}</h2>
           ${day.map((message, n) => draw(message, day[n - 1]))}
@@ -104,13 +104,17 @@ export function goTogether(before, message) {
     && instantOf(message) - instantOf(before) < JOINED_WITHIN_MS;
 }
 
-function Empty({ channel, bot }) {
+function Empty({ channel, bot, invitation }) {
+  const { linkTo } = useContext(World);
   const icon = channel.private ? "lock" : "hash";
   return html`<div class="empty">
     ${bot ? html`<${Avatar} bot size="large" />` : html`<span class="empty-mark"><${Icon} name=${icon} /></span>`}
     <h2>${bot ? bot.name : `#${channel.name}`}</h2>
-    <p>${bot
-      ? html`Nothing has been said here yet. Type <code>/tutor</code> to begin.`
+    <p>${invitation
+      ? html`Nothing has been said here yet. To begin, press “${invitation.button}” in ${" "}
+          <a href=${linkTo({ where: invitation.channel.id })}>#${invitation.channel.name}</a>${", "}
+          or type <code>/tutor</code> here.`
+      : bot ? html`Nothing has been said here yet. Type <code>/tutor</code> to begin.`
       : html`This is the very beginning of the channel. Type <code>/tutor</code> to see what fits.`}</p>
   </div>`;
 }
