@@ -151,3 +151,13 @@ def test_after_a_429_the_call_is_made_again_when_slack_said(sandbox: Sandbox, ch
 
     assert sandbox.clock.now() - began >= timedelta(seconds=20)
     assert len(sandbox.person("anna").messages(channel)) == 1
+
+
+def test_a_429_that_names_no_time_does_not_make_the_call_again_at_once(sandbox: Sandbox) -> None:
+    slack = make_slack(sandbox)
+    sandbox.misbehave(Fault.RATE_LIMIT, "users.info", retry_after=0, times=50)
+
+    with pytest.raises(RateLimited):
+        slack.call("users.info", user="U0ANNA", patience=5)
+
+    assert refused_for_pace(sandbox) <= 6

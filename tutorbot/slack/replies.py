@@ -14,7 +14,8 @@ from tutorbot.slack.failures import NoReply, NotSent, RateLimited, Refused, Slac
 _PERHAPS_DONE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 _UNREACHABLE = frozenset({errno.EADDRNOTAVAIL, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH})
-_DEFAULT_RETRY_AFTER = 30.0
+_DEFAULT_RETRY_AFTER, _LEAST_RETRY_AFTER = 30.0, 1.0
+"""Seconds. Slack names whole ones; a proxy that names none must not be called without a pause."""
 _CODE = re.compile(r"[a-z][a-z0-9_.-]*")
 
 
@@ -48,7 +49,7 @@ def failure_of_connection(method: str, error: Exception) -> SlackError:
 def _retry_after(headers: Mapping[str, str]) -> float:
     text = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
     try:
-        return max(0.0, float(text))
+        return max(_LEAST_RETRY_AFTER, float(text))
     except ValueError:
         return _DEFAULT_RETRY_AFTER
 
