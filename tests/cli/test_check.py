@@ -1,6 +1,7 @@
 """`tutorbot check`: an author is told every fault with its place."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 from tests.wire.classroom import SMALL
 from tutorbot.app import bundled_courses
+from tutorbot.authoring.starting import start_course
 from tutorbot.cli import main
 from tutorbot.lessons.question import Kind
 
@@ -109,6 +111,14 @@ def test_a_report_tells_how_good_questions_and_lessons_are() -> None:
     assert "the first 33% 33% 72%" in lines
     assert "proving 1 1 0 2 1 recall, analyse" in lines
     assert any(line.startswith("the-flat-loaf ") for line in lines)
+
+
+def test_luck_gets_no_more_right_than_all_of_it(tmp_path: Path) -> None:
+    start_course(tmp_path / "bread")  # whose pool is so small that luck is nearly anything
+
+    result = CliRunner().invoke(main, ["check", "--report", str(tmp_path / "bread")])
+
+    assert max(int(figure) for figure in re.findall(r"(\d+)%", result.stdout)) == 100
 
 
 def test_a_report_is_there_for_programs_too() -> None:
