@@ -91,7 +91,7 @@ def _guessed(guessed: Iterable[Guessed]) -> str:
             each.strategy.value,
             _percent(each.right, each.questions),
             _percent(each.luck, each.questions),
-            _percent(min(each.luck + Fraction(2 * each.deviation), each.questions), each.questions),
+            _percent(min(each.luck + Fraction(2 * each.deviation), Fraction(each.questions)), each.questions),
             "gives it away" if each.gives_away else "",
         )
         for each in guessed
