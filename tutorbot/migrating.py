@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import URL, Connection, inspect, text
 
 from tutorbot.errors import DatabaseTooNew
 
@@ -36,8 +36,10 @@ def migrate(migrations: Path, conn: Connection) -> bool:
     if present == {known[-1]}:
         return False
     if not present:
-        where = conn.engine.url.render_as_string(hide_password=True)
-        log.warning("The database is new: %s. If there should be one already, look at DATABASE_URL.", where)
+        log.warning(
+            "The database is new: %s. If there should be one already, look at DATABASE_URL.",
+            _where(conn.engine.url),
+        )
     from alembic import command  # a tenth of an idle bot's memory, needed once an upgrade
     from alembic.config import Config
 
@@ -45,3 +47,10 @@ def migrate(migrations: Path, conn: Connection) -> bool:
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     command.upgrade(config, "head")
     return True
+
+
+def _where(url: URL) -> str:
+    """Return the file, whole where the URL names it from the folder in which one is, or the address."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        return str(Path(url.database).absolute())
+    return url.render_as_string(hide_password=True)

@@ -1,5 +1,7 @@
 """`tutorbot cohort`: staff start a cohort, see it and stop it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -114,10 +116,19 @@ def test_a_database_that_was_not_there_is_told_with_its_name(
 
     run("cohort", "list")
 
-    assert (
-        f"The database is new: {sqlite_url}. If there should be one already, look at DATABASE_URL." in first
-    )
+    file = sqlite_url.removeprefix("sqlite:///")
+    assert f"The database is new: {file}. If there should be one already, look at DATABASE_URL." in first
     assert not caplog.messages
+
+
+def test_a_database_in_the_folder_where_one_is_is_told_with_its_whole_path(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    run("cohort", "list", DATABASE_URL="sqlite:///tutorbot.db")  # three strokes, where four were meant
+
+    assert f"The database is new: {tmp_path}/tutorbot.db." in caplog.text
 
 
 def test_which_cohort_would_be_stopped_is_told_before_it_is(run: Run, sandbox: Sandbox) -> None:
