@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cli.conftest import Run
 from tests.cli.test_help import EVERY
 from tests.wire.classroom import SMALL
+from tutorbot.cli import main
 from tutorbot.sandbox import Sandbox
 
 COURSE = "cqrs-event-sourcing"
@@ -69,6 +71,14 @@ def test_every_command_that_lists_or_reports_tells_programs() -> None:
     }
 
     assert telling == set(TOLD) | PEOPLE
+
+
+@pytest.mark.parametrize("words", [*TOLD, *sorted(PEOPLE)], ids=" ".join)
+def test_the_help_shows_how_a_program_asks(words: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(main, [*words, "--help"]).output
+
+    examples = re.sub(r" \\\n +", " ", told).splitlines()
+    assert [line for line in examples if line.strip().startswith("tutorbot ") and "--json" in line]
 
 
 @pytest.mark.usefixtures("place")

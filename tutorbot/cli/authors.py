@@ -21,6 +21,7 @@ def check(folder: Path, as_json: bool, report: bool) -> None:
     \b
     tutorbot check my-course
     tutorbot check --report my-course
+    tutorbot check --json my-course
     """
     from tutorbot.cli import checking
 
@@ -110,6 +111,7 @@ def course_add(folder: Path, dry_run: bool, as_json: bool) -> None:
     \b
     tutorbot course add --dry-run my-course
     tutorbot course add my-course
+    tutorbot course add --json my-course
     """
     from tutorbot.cli import courses
 
@@ -140,6 +142,7 @@ def course_show(name: str, digest: str, as_json: bool) -> None:
 
     \b
     tutorbot course show cqrs-event-sourcing
+    tutorbot course show cqrs-event-sourcing --json
     """
     from tutorbot.cli import courses
 
@@ -174,6 +177,7 @@ def import_questions(files: tuple[Path, ...], into: Path, form: str | None, as_j
     \b
     tutorbot import quiz.gift
     tutorbot import --into my-course/1-first-steps course.tar.gz
+    tutorbot import --json quiz.gift
     """
     from tutorbot.cli import exchange
 
@@ -205,6 +209,7 @@ def export_course(folder: Path, form: str, into: Path, as_json: bool) -> None:
     \b
     tutorbot export-course my-course --to gift --into my-course.gift
     tutorbot export-course my-course --to olx --into my-course.tar.gz
+    tutorbot export-course my-course --to gift --into my-course.gift --json
     """
     from tutorbot.cli import exchange
 

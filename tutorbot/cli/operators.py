@@ -109,6 +109,7 @@ def deliveries(context: click.Context, everything: bool, limit: int | None, as_j
     \b
     tutorbot deliveries
     tutorbot deliveries --all --limit 0
+    tutorbot deliveries --json
     """
     if context.invoked_subcommand is None:
         from tutorbot.cli import ledger
@@ -153,6 +154,7 @@ def backup(file: Path, replace: bool, as_json: bool) -> None:
 
     \b
     tutorbot backup /var/backups/tutorbot-2026-11-30.db
+    tutorbot backup /var/backups/tutorbot-2026-11-30.db --json
     """
     from tutorbot.cli import backups
 
@@ -170,6 +172,7 @@ def restore(file: Path | None, put_back: bool, as_json: bool) -> None:
 
     \b
     tutorbot restore /var/backups/tutorbot-2026-11-30.db
+    tutorbot restore /var/backups/tutorbot-2026-11-30.db --json
     """
     if (file is None) != put_back:
         raise click.UsageError("Name the FILE of a backup, or write --put-back without one.")
@@ -187,6 +190,7 @@ def export(user: str, into: Path | None, as_json: bool) -> None:
 
     \b
     tutorbot export U0123ABCD --into anna
+    tutorbot export U0123ABCD --json
     """
     from tutorbot.cli import people
 
@@ -203,6 +207,7 @@ def erase(user: str, yes: bool, by: str, as_json: bool) -> None:
 
     \b
     tutorbot erase U0123ABCD
+    tutorbot erase U0123ABCD --yes --json
     """
     from tutorbot.cli import people
 

@@ -43,6 +43,8 @@ def cohort_start(
     \b
     tutorbot cohort start --course cqrs-event-sourcing --channel "#cqrs-autumn" \\
           --from 2026-11-30 --at 09:00 --zone Europe/Zurich
+    tutorbot cohort start --course cqrs-event-sourcing --channel C0123ABCD \\
+          --from 2026-11-30 --zone Europe/Zurich --yes --json
     """
     from tutorbot.cli import cohorts
 
@@ -94,6 +96,7 @@ def mark(
     tutorbot mark 17
     tutorbot mark 17 --credit 80 --comment "Clear. Name the event that closes the lot."
     tutorbot mark 18 --levels 2,1
+    tutorbot mark --json
     """
     from tutorbot.cli import marking
 
@@ -120,6 +123,7 @@ def opinions(course: str, as_json: bool) -> None:
 
     \b
     tutorbot opinions cqrs-event-sourcing
+    tutorbot opinions cqrs-event-sourcing --json
     """
     from tutorbot.cli import opinions as told
 
