@@ -25,6 +25,8 @@ def words(blocks: list[Block]) -> list[str]:
         ((), (1, 2, 3), ["Answered: none yet", "Not answered: all 3"]),
         ((1, 2, 3), (), ["Answered: all 3"]),
         ((2,), (1, 3), ["Answered: 2", "Not answered: 1 and 3"]),
+        ((2,), (1, *range(3, 21)), ["Answered: 2", "Not answered: 1 and 3 to 20"]),
+        ((3, 4), (1, 2, 5, 6, 7), ["Answered: 3 and 4", "Not answered: 1, 2 and 5 to 7"]),
         ((1,), (), ["Answered: 1"]),
     ],
 )

@@ -91,6 +91,8 @@ def test_the_syllabus_lists_the_exercises_and_what_they_open_with(school: Classr
 
     syllabus = ben.reply("syllabus")
 
+    assert "Times are those of Europe/Zurich." in syllabus
+    assert "2.1 The dough that waited (opens on Wednesday 4 November 2026, 09:00)" in syllabus
     assert "Case study: The village bakery" in syllabus
     assert "1 The first morning (open, 0 of 2 questions settled)" in syllabus
     assert "2 The next (opens with lesson 2.1)" in syllabus

@@ -113,6 +113,35 @@ def test_handing_in_asks_to_be_sure_and_counts_what_is_open(anna: Pupil) -> None
     assert sure["text"]["text"] == "3 questions still open. After this nothing can be changed."
 
 
+def now_with(pupil: Pupil, message: Message, text: str) -> Message:
+    """Wait until a message shows the text, and return it as it is then."""
+
+    def found() -> Message | None:
+        shown = pupil.person.now(message)
+        return shown if text in shown.plain else None
+
+    return pupil.room.sandbox.wait_for(found)
+
+
+def test_after_handing_in_nothing_that_is_typed_is_meant_for_the_exam(room: Classroom, anna: Pupil) -> None:
+    start(anna)
+    room.later(seconds=11)
+    anna.command("exam")  # the exam stands in two messages now, and goes on in the second
+    second = anna.posts()[-1]
+    for sees, does in (
+        ("Question 1 of 3", "Later"),
+        ("Question 2 of 3", "Later"),
+        ("Question 3 of 3", "To the overview"),
+        ("Before you hand in", "Hand in"),
+    ):
+        anna.person.click(now_with(anna, second, sees), does)
+    anna.sees("Final exam: 0 of 3 right")
+
+    anna.person.type("next")
+
+    anna.sees("Lesson 1.1: The flat loaf", "to read")
+
+
 def test_a_choice_that_was_not_confirmed_counts_nothing(anna: Pupil) -> None:
     start(anna)
     (right,) = anna.letters(right=True)

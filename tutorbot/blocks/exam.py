@@ -1,6 +1,7 @@
 """The final exam: before it, before handing in, and after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from tutorbot.blocks import ids, kit
 from tutorbot.blocks.grades import badge_place, grade_lines
@@ -163,7 +164,14 @@ def _numbers(numbers: Sequence[int], total: int) -> str:
         return "none yet"
     if len(numbers) == total > 1:
         return f"all {total}"
-    return kit.listed([str(number) for number in numbers])
+    return kit.listed([f"{first} to {last}" if last else str(first) for first, last in _runs(numbers)])
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield three or more numbers in a row as their ends, and others alone, with 0."""
+    for _, same in groupby(enumerate(numbers), lambda each: each[1] - each[0]):
+        run = [number for _, number in same]
+        yield from [(run[0], run[-1])] if len(run) > 2 else [(number, 0) for number in run]
 
 
 def _weight(standing: CourseStanding) -> int:

@@ -125,6 +125,12 @@ def turn_page(conn: Connection, place_id: int, *, shown: int | None, to: int | N
     return turned.rowcount == 1
 
 
+def close_places(conn: Connection, of: Place) -> None:
+    """Let all places of this one's quiz show the page after its questions."""
+    alike = (places.c.enrollment_id == of.enrollment_id, places.c.quiz == of.quiz, places.c.run == of.run)
+    conn.execute(update(places).where(*alike).values(shows=None))
+
+
 def add_drawing(
     conn: Connection,
     place_id: int,

@@ -76,12 +76,16 @@ def start_exam(tutor: Tutor, learner: Learner, place_id: int) -> int:
 
 
 def hand_in(tutor: Tutor, learner: Learner, place_id: int) -> int:
-    """Close the sitting, grade it, award if that passes, and owe the result; return the place to redraw."""
+    """Close the sitting, grade it, award if that passes, and owe the result; return the place to redraw.
+
+    Other messages that show the exam stay as they are, but what is typed is meant for it no more.
+    """
 
     def work(conn: Connection) -> int:
         context, place = own_place(conn, tutor, learner, place_id)
         if context.sitting and context.sitting_open(tutor.now()):
             _close(conn, tutor, context.enrollment, context.sitting, Closed.HANDED_IN)
+            attempts.close_places(conn, place)
         attempts.turn_page(conn, place.id, shown=place.shows, to=None)
         return place.id
 
