@@ -256,6 +256,18 @@ def test_a_file_whose_pages_are_lost_is_told_without_a_traceback(run: Run, datab
     assert "restore a backup" in told(result, Part.DATABASE, Level.FAULT)[0]
 
 
+def test_a_path_that_is_another_in_each_folder_is_told(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(database.parent)
+
+    result = run("doctor", "--json", DATABASE_URL=f"sqlite:///{database.name}")
+
+    (says,) = told(result, Part.DATABASE, Level.WARNING)
+    assert f"which is {database} for what is started in this folder" in says
+    assert f"sqlite:////{str(database)[1:]}" in result.stdout
+
+
 def test_a_database_url_that_cannot_work_is_told(run: Run) -> None:
     result = run("doctor", "--json", DATABASE_URL="mysql://somewhere/else")
 

@@ -43,6 +43,19 @@ def connected(url: URL, driver: ModuleType) -> Iterator[Connection]:
         engine.dispose()
 
 
+def judge_address(url: URL) -> Finding:
+    """Return which database it is; a file whose path begins in no root is another in each folder."""
+    told = url.render_as_string(hide_password=True)
+    file = Path(url.database or "")
+    if url.get_backend_name() == "sqlite" and not file.is_absolute():
+        return warning(
+            Part.DATABASE,
+            f"It is {told}, which is {file.absolute()} for what is started in this folder, and no other.",
+            f"Write the whole path, with four strokes: sqlite:///{file.absolute()}",
+        )
+    return ok(Part.DATABASE, f"It is {told}.")
+
+
 def age_of(conn: Connection) -> Age:
     """Return which version of tutorbot made the tables."""
     tables = inspect(conn).get_table_names()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tutorbot import app
 from tutorbot.clock import Now, machine_now
 from tutorbot.doctor import configuration, courses, database, disk, ledger, workspace
-from tutorbot.doctor.findings import Finding, Part, fault, ok, warning
+from tutorbot.doctor.findings import Finding, Part, fault, warning
 from tutorbot.doctor.workspace import Wanted
 from tutorbot.errors import BadSetting
 from tutorbot.records.cohorts import Cohort, all_cohorts
@@ -94,7 +94,7 @@ class _Stored:
 
     def _open(self, url: URL, driver: ModuleType, late_after: timedelta, now: datetime) -> None:
         with database.connected(url, driver) as conn:
-            self._add(ok(Part.DATABASE, f"It is {url.render_as_string(hide_password=True)}."))
+            self._add(database.judge_address(url))
             if conn.dialect.name == "sqlite":
                 self._add(*database.look_at_file(conn, driver.sqlite_version_info))
             else:
