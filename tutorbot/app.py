@@ -100,6 +100,7 @@ class Bot:
     def stop(self) -> None:
         """Send and draw what was begun, then close the store."""
         self.sender.stop()
+        self.drawer.stop()
         for executor in self.executors:
             executor.shutdown()
         self.store.close()

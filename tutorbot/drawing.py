@@ -20,6 +20,7 @@ from tutorbot.records.attempts import Place
 from tutorbot.records.deliveries import Delivery
 from tutorbot.records.people import Learner
 from tutorbot.slack import RateLimited, Refused, Slack, SlackError, doubts_a_picture
+from tutorbot.turns import Turns
 from tutorbot.tutor import joining
 from tutorbot.tutor.messages import message_of
 from tutorbot.tutor.overview import overview
@@ -55,7 +56,8 @@ class Pressed:
 class Drawer:
     """Redraws places, windows and Homes, always from the store, in threads of its own.
 
-    One drawing at a time for each place; what comes meanwhile is drawn once more after it.
+    One drawing at a time for each place; what comes meanwhile is drawn once more after it. Where Slack
+    takes no more updates of messages at this moment, a place waits for its turn, and no thread with it.
     A lost drawing is harmless: drawing again gives the same picture.
     """
 
@@ -71,15 +73,21 @@ class Drawer:
         self._drawing: set[int] = set()
         self._posted: OrderedDict[int, Drawn] = OrderedDict()
         self._homes: dict[Learner, float] = {}
+        self._turns = Turns(self.draw)
 
     def draw(self, place_id: int, *, pressed: Pressed | None = None) -> None:
         """Draw a place soon; `pressed` is the press in the place's own message that asked for it."""
+        self._turns.leave(place_id)
         with self._guard:
             self._waiting[place_id] = pressed or self._waiting.get(place_id)
             if place_id in self._drawing:
                 return
             self._drawing.add(place_id)
         self._submit(lambda: self._draw_until_still(place_id))
+
+    def stop(self) -> None:
+        """Leave out what waits for its turn; the executor finishes the rest."""
+        self._turns.stop()
 
     def open(self, view: Mapping[str, Any], trigger_id: str, *, push: bool = False) -> None:
         """Open a window at once, on top of another if `push`; PressAgain when the trigger has expired."""
@@ -218,6 +226,11 @@ class Drawer:
                     log.debug("Place %s is shown", place_id, extra={"point": SHOWN})
                 elif self._is_still(place_id):
                     return
+        except RateLimited:
+            if self._is_still(place_id):
+                self._turns.wait(place_id)
+            else:
+                self._submit(lambda: self._draw_until_still(place_id))
         except Exception:
             if not self._is_still(place_id):
                 self._submit(lambda: self._draw_until_still(place_id))
@@ -269,7 +282,7 @@ class Drawer:
         if pressed and self._replaced(pressed, body):
             return
         if place.channel and place.ts:
-            self._slack.call("chat.update", channel=place.channel, ts=place.ts, **body)
+            self._slack.call("chat.update", channel=place.channel, ts=place.ts, patience=0, **body)
             self._metrics.redrawn("chat.update")
 
     def _replaced(self, pressed: Pressed, body: dict[str, Any]) -> bool:
