@@ -1,4 +1,4 @@
-"""The database: opened, read from and written to by one writer at a time."""
+"""The database: opened, read from and written to."""
 
 import logging
 import os

@@ -176,8 +176,8 @@ def counts(conn: Connection) -> dict[State, int]:
 def settle_by_click(conn: Connection, delivery: int | str, *, channel: str, ts: str) -> bool:
     """Mark a delivery as posted because somebody clicked in it; False where that was known.
 
-    Call it in the transaction of the gesture: a message that was clicked is there, whatever
-    became of the reply to its post, and it must not be posted again.
+    Call it before the gesture is taken (see handlers/proofs.py): a message that was clicked is there,
+    whatever became of the reply to its post, and it must not be posted again.
     """
     posted = conn.execute(
         update(deliveries).where(_is(delivery), may_be_posted()).values(posted_values(channel, ts))

@@ -29,9 +29,9 @@ class _Compiled:
 
 
 class Prepared:
-    """A statement for the one place where everybody waits at once: see answers.py.
+    """A statement for where many wait at once: an answer (see answers.py), and what is run for every message.
 
-    On that path SQLAlchemy takes 80 µs for what SQLite does in 10. Here it compiles the statement and
+    There SQLAlchemy takes 80 µs for what SQLite does in 10. Here it compiles the statement and
     gives the conversions of its types, as it always does, and the driver runs it. Errors are SQLAlchemy's.
     """
 
