@@ -1,4 +1,4 @@
-"""Several processes of each kind are stopped, killed and started while people answer.
+"""Several processes of each kind, as an operator starts them, come and go while people answer.
 
 What was acknowledged is stored once, and what is owed stands in Slack once.
 """
@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import cycle
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -28,11 +29,11 @@ from tutorbot.sandbox import Message
 from tutorbot.tutor.pages import QuestionPage
 from tutorbot.web import EVENTS
 
-COMMANDS = ("web", "web", "worker", "worker")
+TWO_OF_EACH = ("web", "web", "worker", "worker")
 ROUNDS = [{2: killed, 0: terminated}, {1: killed, 3: terminated}]
-"""Which of them end in which round, and how."""
+"""Which of these end in which round, and how."""
 
-LEARNERS = 8
+LEARNERS = 6
 """How many begin in each round."""
 
 READY = {"web": "Listening at", "worker": "delivers what is due"}
@@ -89,12 +90,12 @@ class Fleet:
 
 
 @contextmanager
-def fleet(room: School) -> Iterator[Fleet]:
-    """Run all of the commands, each in a process of its own."""
-    running = Fleet(room, COMMANDS)
+def fleet(room: School, *commands: str) -> Iterator[Fleet]:
+    """Run these commands, each in a process of its own."""
+    running = Fleet(room, commands)
     with ExitStack() as ending:
         ending.callback(running.end)
-        running.start(*range(len(COMMANDS)))
+        running.start(*range(len(commands)))
         yield running
 
 
@@ -149,32 +150,61 @@ def has_more(room: School, before: int) -> bool:
     return len(posts(room)) > before
 
 
-def test_each_answer_is_stored_once_and_each_message_stands_once(room: School) -> None:
-    learners = room.learners(len(ROUNDS) * LEARNERS)
-    pages: list[QuestionPage] = []
+def let_answer(room: School, running: Fleet, learners: Sequence[Learner], happen: Callable[[], None]) -> int:
+    """Let all answer two questions while something happens; return how many questions were asked."""
+    before = len(posts(room))
+    asked = [(learner, room.shown(learner, lesson)) for learner in learners for lesson in ("l1", "l2")]
+    with ThreadPoolExecutor(len(asked)) as people:
+        at_work = [people.submit(answer, room, running, learner, page) for learner, page in asked]
+        room.sandbox.wait_for(partial(has_more, room, before), 60)
+        happen()
+        settle(room)
+        for each in at_work:
+            each.result(60)
+    return len(asked)
 
-    with fleet(room) as running, ThreadPoolExecutor(2 * LEARNERS) as people:
-        for number, ends in enumerate(ROUNDS):
-            before = len(posts(room))
-            asked = [
-                (learner, room.shown(learner, lesson))
-                for learner in learners[number * LEARNERS :][:LEARNERS]
-                for lesson in ("l1", "l2")
-            ]
-            at_work = [people.submit(answer, room, running, learner, page) for learner, page in asked]
-            room.sandbox.wait_for(partial(has_more, room, before), 60)
-            running.replace(ends)
-            settle(room)
-            for each in at_work:
-                each.result(60)
-            pages += [page for _, page in asked]
-    settle(room)
 
+def assert_all_is_there_once(room: School, learners: Sequence[Learner], questions: int) -> None:
+    """Two tries of each question, a whole grade, an award and a badge each, and every message once."""
     with room.bot.store.read() as conn:
         stored = Counter(conn.scalars(select(attempts.c.drawing_id)))
         awarded = Counter(conn.scalars(select(awards.c.enrollment_id)))
-    assert stored == {page.drawing.id: 2 for page in pages}
+    assert list(stored.values()) == [2] * questions
     assert {room.standing(learner).grade.mark for learner in learners} == {100}
     assert list(awarded.values()) == [1] * len(learners)
     assert len(room.sandbox.person("anna").messages(room.badges)) == len(learners)
     assert sorted(posts(room)) == sorted((each.channel or "", each.posted_ts) for each in ledger(room))
+
+
+def test_where_processes_end_and_others_start(room: School) -> None:
+    learners = room.learners(len(ROUNDS) * LEARNERS)
+    questions = 0
+
+    with fleet(room, *TWO_OF_EACH) as running:
+        for number, ends in enumerate(ROUNDS):
+            share = learners[number * LEARNERS :][:LEARNERS]
+            questions += let_answer(room, running, share, partial(running.replace, ends))
+    settle(room)
+
+    assert_all_is_there_once(room, learners, questions)
+
+
+def test_where_postgresql_ends_every_connection(room: School) -> None:
+    learners = room.learners(2 * LEARNERS)
+    questions = 0
+
+    with fleet(room, "web", "worker") as running:
+        for share in (learners[:LEARNERS], learners[LEARNERS:]):
+            questions += let_answer(room, running, share, partial(end_connections, room))
+    settle(room)
+
+    assert_all_is_there_once(room, learners, questions)
+
+
+def end_connections(room: School) -> None:
+    """End every connection to the database but this one, as PostgreSQL does when it is restarted."""
+    with psycopg.connect(room.settings.database_url, autocommit=True) as conn:
+        conn.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
