@@ -14,7 +14,7 @@ from tutorbot.drawing import Drawer
 from tutorbot.errors import BadInput
 from tutorbot.handlers.gestures import gesture_of, learner_of
 from tutorbot.records.people import Learner
-from tutorbot.tutor import answering, cases, exams, joining, offering, overview, persons, quizzes, reading
+from tutorbot.tutor import cases, exams, joining, offering, overview, persons, quizzes, reading, typedanswers
 from tutorbot.tutor.reading import Sent
 from tutorbot.tutor.standing import CourseStanding
 from tutorbot.tutor.tutor import Tutor
@@ -125,7 +125,7 @@ def _quiz(asked: Asked) -> Drawn | None:
 def _answer(asked: Asked) -> Drawn:
     if not asked.rest:
         raise BadInput("Say your answer, for example `/tutor answer B`.")
-    replied = answering.answer_typed(asked.tutor, asked.learner, asked.rest, gesture=asked.gesture)
+    replied = typedanswers.answer_typed(asked.tutor, asked.learner, asked.rest, gesture=asked.gesture)
     asked.drawer.draw(replied.place_id)
     asked.drawer.home(asked.learner, at_once=False)
     return replies.reply(replied.page, {}, chosen=replied.chosen, beside=_is_at_home(asked))

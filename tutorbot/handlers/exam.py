@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from tutorbot.blocks import ids
 from tutorbot.drawing import Drawer
 from tutorbot.handlers.gestures import checked_positions, gesture_of, learner_of, pressed_in
-from tutorbot.tutor import answering, exams, passing, quizzes
+from tutorbot.tutor import answering, exams, passing, quizzes, typedanswers
 from tutorbot.tutor.tutor import Tutor
 
 
@@ -37,7 +37,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
         drawing, n, shown = _shown_choice(body, action)
         learner, gesture = learner_of(body), gesture_of(body)
         place = answering.confirm(tutor, learner, drawing, n=n, shown=shown, gesture=gesture)
-        answering.owe_reply(tutor, learner, drawing, chosen=False, gesture=gesture)
+        typedanswers.owe_reply(tutor, learner, drawing, chosen=False, gesture=gesture)
         ack()
 
         drawer.draw(place)

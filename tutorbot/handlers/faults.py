@@ -16,7 +16,7 @@ from tutorbot.handlers.gestures import gesture_of, learner_of, pressed_in
 from tutorbot.handlers.windows import window
 from tutorbot.lessons.forms import Unreadable
 from tutorbot.slack import SlackError
-from tutorbot.tutor import answering
+from tutorbot.tutor import typedanswers
 from tutorbot.tutor.tutor import Tutor
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def _answer(tutor: Tutor, drawer: Drawer, body: dict[str, Any], words: str, *, a
         in_modal = (body.get("view") or {}).get("type") == "modal"
         drawer.open(window(note), body["trigger_id"], push=in_modal)
     elif "event" in body and (body["event"].get("channel_type") == "im"):
-        answering.owe_note(tutor, learner_of(body), words, gesture=gesture_of(body))
+        typedanswers.owe_note(tutor, learner_of(body), words, gesture=gesture_of(body))
     return BoltResponse(status=200)
 
 

@@ -14,7 +14,7 @@ from tutorbot.lessons.answers import Typed
 from tutorbot.lessons.forms import Unreadable
 from tutorbot.lessons.question import Kind
 from tutorbot.records.people import Learner
-from tutorbot.tutor import answering, cases, exams, quizzes, reading
+from tutorbot.tutor import cases, exams, quizzes, reading, typedanswers
 from tutorbot.tutor.pages import QuestionPage
 from tutorbot.tutor.tutor import Tutor
 
@@ -27,7 +27,7 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
         if _is_typed_by_a_person(event):
             learner, gesture = learner_of(body), gesture_of(body)
             text = html.unescape(event.get("text", "")).strip()
-            if text and not answering.has_been_taken(tutor, gesture):
+            if text and not typedanswers.has_been_taken(tutor, gesture):
                 _take(tutor, drawer, learner, text, gesture)
         ack()
 
@@ -47,11 +47,11 @@ def _take(tutor: Tutor, drawer: Drawer, learner: Learner, text: str, gesture: st
     try:
         if not (page and _may_answer(page, text)) and _asks(tutor, drawer, learner, text, gesture, page):
             return
-        replied = answering.answer_typed(tutor, learner, text, gesture=gesture, owe_reply=True)
+        replied = typedanswers.answer_typed(tutor, learner, text, gesture=gesture, owe_reply=True)
         drawer.draw(replied.place_id)
         drawer.home(learner, at_once=False)
     except (TutorError, Unreadable) as fault:
-        answering.owe_note(tutor, learner, str(fault), gesture=gesture)
+        typedanswers.owe_note(tutor, learner, str(fault), gesture=gesture)
 
 
 def _may_answer(page: QuestionPage, text: str) -> bool:
@@ -77,7 +77,7 @@ def _asks(
         case "next", "":
             following = reading.next_lesson(tutor, learner, gesture=gesture)
             if isinstance(following, reading.NoLesson):
-                answering.owe_note(tutor, learner, NO_LESSON, gesture=gesture)
+                typedanswers.owe_note(tutor, learner, NO_LESSON, gesture=gesture)
         case (("quiz" | "questions"), _):
             quizzes.ask_lesson_quiz(tutor, learner, rest, gesture=gesture, channel=None)
         case "lesson", _:
@@ -87,7 +87,7 @@ def _asks(
         case "exam", "":
             exams.ask_exam(tutor, learner, gesture=gesture)
         case (("help" | "hello" | "hi"), ""):
-            answering.owe_note(tutor, learner, HELP, gesture=gesture)
+            typedanswers.owe_note(tutor, learner, HELP, gesture=gesture)
         case _:
             return False
     return True

@@ -25,7 +25,18 @@ from tutorbot.records.people import Learner
 from tutorbot.records.schema import metadata
 from tutorbot.records.tables import places, uploads
 from tutorbot.store import open_store
-from tutorbot.tutor import answering, cases, cohorts, exams, joining, offering, quizzes, reading, staffmarking
+from tutorbot.tutor import (
+    answering,
+    cases,
+    cohorts,
+    exams,
+    joining,
+    offering,
+    quizzes,
+    reading,
+    staffmarking,
+    typedanswers,
+)
 from tutorbot.tutor.pages import EXAM, QuestionPage
 from tutorbot.tutor.tutor import Tutor
 
@@ -83,7 +94,9 @@ class School:
     def take_case(self, learner: Learner) -> None:
         """Hand in a written answer, and have it marked."""
         cases.send_exercise(self.tutor, learner, "", gesture=self.gesture())
-        answering.answer_typed(self.tutor, learner, "Because it is told as it was.", gesture=self.gesture())
+        typedanswers.answer_typed(
+            self.tutor, learner, "Because it is told as it was.", gesture=self.gesture()
+        )
         (waiting,) = staffmarking.waiting(self.tutor)
         staffmarking.give_mark(self.tutor, waiting.handed.attempt_id, Fraction(3, 4), "Clear.", "sam")
 
