@@ -1,5 +1,6 @@
 """A backup is whole and of one instant, and takes the place of the database only when nobody uses it."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -127,6 +128,18 @@ def test_a_folder_that_is_not_there_is_named(sqlite_url: str, backup: Path) -> N
 
     with pytest.raises(UpkeepFailed, match=f"There is no folder {nowhere}"):
         back_up(sqlite_url, nowhere / "backup.db")
+
+
+def test_what_is_no_file_is_not_replaced(sqlite_url: str, backup: Path, tmp_path: Path) -> None:
+    special = tmp_path / "special"
+    os.mkfifo(special)
+
+    with pytest.raises(UpkeepFailed, match="is no ordinary file"):
+        back_up(sqlite_url, special, replace=True)
+    with pytest.raises(UpkeepFailed, match="is no ordinary file"):
+        restore(f"sqlite:///{special}", backup, now=NOON)
+
+    assert special.is_fifo()
 
 
 def test_the_database_is_not_replaced_by_a_copy_of_itself(sqlite_url: str, database: Path) -> None:

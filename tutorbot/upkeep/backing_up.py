@@ -14,6 +14,7 @@ from tutorbot.upkeep.files import (
     file_of,
     put_in_place,
     quietly,
+    refuse_special,
 )
 
 HOW_ON_POSTGRESQL = """\
@@ -47,6 +48,7 @@ def back_up(database_url: str, file: Path, *, replace: bool = False, doing: Doin
     database = file_of(database_url)
     if database is None:
         raise UpkeepFailed(HOW_ON_POSTGRESQL.format(file=file))
+    refuse_special(file)
     if file.exists() and not replace:
         raise UpkeepFailed(f"{file} is there already. Choose another name, or add --replace.")
     if file.exists() and database.exists() and file.samefile(database):

@@ -103,6 +103,12 @@ def check_whole(copy: Path, *, of: Path) -> str:
         return str(step[0])
 
 
+def refuse_special(place: Path) -> None:
+    """Raise UpkeepFailed where something else than a file is there, such as a device: it would be lost."""
+    if place.exists() and not place.is_file():
+        raise UpkeepFailed(f"{place} is no ordinary file. Choose another name.")
+
+
 def put_in_place(path: Path, place: Path) -> None:
     """Let a file take its place, whole or not at all, also when the power fails."""
     with explained(path):

@@ -28,6 +28,7 @@ from tutorbot.upkeep.files import (
     opened,
     put_in_place,
     quietly,
+    refuse_special,
 )
 
 
@@ -60,6 +61,7 @@ def restore(database_url: str, file: Path, *, now: datetime, doing: Doing = quie
     if database is None:
         raise UpkeepFailed(HOW_ON_POSTGRESQL.format(file=file))
     with explained(database):
+        refuse_special(database)
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (
             _alone(database),
