@@ -14,6 +14,7 @@ from tests.cli.terminal import ERASED, PROGRAM, ROOT, on_terminal
 from tests.wire.classroom import SMALL
 from tutorbot.cli.failing import INTERRUPTED
 from tutorbot.sandbox import Sandbox
+from tutorbot.store import Store
 
 START = ("cohort", "start", "--course", "cqrs-event-sourcing", "--zone", "UTC", "--from", "2099-03-02")
 
@@ -103,8 +104,10 @@ def test_who_reads_the_first_line_alone_is_told_no_more() -> None:
     assert told.stderr == b""
 
 
-def test_a_database_that_fails_while_it_is_used_is_told(run: Run, tmp_path: Path) -> None:
-    result = run("deliveries", DATABASE_URL=f"sqlite:///{os.devnull}")
+def test_a_database_that_fails_while_it_is_used_is_told(run: Run, store: Store, database_url: str) -> None:
+    store.write(lambda conn: conn.exec_driver_sql("ALTER TABLE deliveries RENAME TO lost"))
+
+    result = run("deliveries", DATABASE_URL=database_url)
 
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: The database cannot be used: ")
@@ -118,6 +121,16 @@ def test_a_full_disk_below_the_output_is_told() -> None:
 
     assert told.returncode == 1
     assert told.stderr == b"Error: Something could not be read or written: No space left on device.\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("mark",), ("cohort", "stop"), ("deliveries", "retry"), ("deliveries", "--limit")], ids=" ".join
+)
+def test_a_number_beyond_all_numbers_is_told(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words, str(10**20))
+
+    assert result.exit_code == 2
+    assert "is not in the range" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:

@@ -143,7 +143,9 @@ def _line_data(line: CohortLine) -> dict[str, object]:
 
 def _find_channel(slack: Slack, name: str) -> tuple[str, str]:
     """Return a channel's id and name; BadInput where it is not, or the bot is not in it."""
-    wanted = name.removeprefix("#")
+    wanted = name.strip().removeprefix("#")
+    if not wanted:
+        raise BadInput("Name a channel by its id, for example C0123ABCD, or as #name.")
     channel = _by_id(slack, wanted) or _by_name(slack, wanted.lower())  # as Slack writes names
     invite = f"/invite @{slack.identity().name}"
     if channel is None:

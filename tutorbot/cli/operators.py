@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tutorbot.cli.options import AS_JSON
+from tutorbot.cli.options import AS_JSON, NUMBER
 
 
 @click.command()
@@ -98,7 +98,7 @@ def settings(as_json: bool) -> None:
 @click.option("--all", "everything", is_flag=True, help="Also what is posted, done and dropped.")
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, NUMBER.max),
     help="How many of each at the most; 0 lists all.  [default: 20, with --json all]",
 )
 @AS_JSON
@@ -118,7 +118,7 @@ def deliveries(context: click.Context, everything: bool, limit: int | None, as_j
 
 
 @deliveries.command("retry")
-@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True, type=int)
+@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True, type=NUMBER)
 @click.option("--anyway", is_flag=True, help="Post it without looking whether it was posted.")
 def deliveries_retry(numbers: tuple[int, ...], anyway: bool) -> None:
     """Owe parked or dropped deliveries again, each at its hour or now.
@@ -133,7 +133,7 @@ def deliveries_retry(numbers: tuple[int, ...], anyway: bool) -> None:
 
 
 @deliveries.command("drop")
-@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True, type=int)
+@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True, type=NUMBER)
 def deliveries_drop(numbers: tuple[int, ...]) -> None:
     """Give deliveries up: they will not be posted.
 

@@ -5,7 +5,7 @@ from getpass import getuser
 import click
 
 from tutorbot.cli.groups import Group
-from tutorbot.cli.options import AS_JSON
+from tutorbot.cli.options import AS_JSON, NUMBER
 
 
 @click.group(cls=Group)
@@ -23,7 +23,13 @@ def cohort() -> None:
 @click.option(
     "--skip", multiple=True, help="Days without a lesson, for example 2026-12-25,2026-12-26; repeatable."
 )
-@click.option("--per-delivery", default=1, show_default=True, help="How many lessons come at once.")
+@click.option(
+    "--per-delivery",
+    type=click.IntRange(max=100),
+    default=1,
+    show_default=True,
+    help="How many lessons come at once.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask before it starts.")
 @AS_JSON
 def cohort_start(
@@ -66,7 +72,7 @@ def cohort_list(as_json: bool) -> None:
 
 
 @cohort.command("stop")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--yes", is_flag=True, help="Do not ask before it stops.")
 def cohort_stop(number: int, yes: bool) -> None:
     """Stop a cohort: no lesson is posted any more; its learners go on at their own pace.
@@ -80,7 +86,7 @@ def cohort_stop(number: int, yes: bool) -> None:
 
 
 @click.command()
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=NUMBER, required=False)
 @click.option("--credit", help="What it is worth, in percent of its points: 0 to 100.")
 @click.option("--levels", help="By its rubric: the points for each criterion in turn, such as 2,1.")
 @click.option("--comment", default="", help="What the learner is told about it.")
