@@ -34,6 +34,8 @@ def test_opinions_are_counted_and_comments_listed_without_names(sqlite_url: str)
 
     assert "before: 2 answers, 3.5 on average" in told
     assert "   1  ████████████████████  5 quite sure" in told
+    assert "poll-1: no answers yet\n" in told
+    assert "   0  " not in told.partition("poll-1")[2]
     assert "Anna" not in told
     assert [question["answered"] for question in data["questions"]] == [2, 0, 0]
     assert data["questions"][0]["chosen"][4] == {"option": "quite sure", "times": 1}

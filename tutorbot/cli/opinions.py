@@ -47,6 +47,8 @@ def _data(found: Opinions) -> dict[str, object]:
 
 def _lines(found: Opinions) -> list[str]:
     question = found.question
+    if not found.answered:
+        return [click.style(one_line(question.prompt, 300), bold=True), f"{question.id}: no answers yet"]
     lines = [
         click.style(one_line(question.prompt, 300), bold=True),
         f"{question.id}: {found.answered} answer{'' if found.answered == 1 else 's'}{_mean(found)}",
