@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.wire.classroom import Classroom, Pupil, play, with_questions
+from tests.wire.classroom import CHANNEL, Classroom, Pupil, play, with_questions
 from tutorbot.lessons.question import Accepted
 from tutorbot.sandbox import Fault
 
@@ -156,6 +156,17 @@ def test_help_says_what_can_be_typed(anna: Pupil) -> None:
 
     assert "You can type an answer here, for example B, or next, lesson 1.2" in texts(anna)[-1]
     assert anna.attempts() == []
+
+
+def test_next_where_no_lesson_is_open_says_what_there_is_instead(room: Classroom, ben: Pupil) -> None:
+    room.clock.forward(hours=-1)
+    room.start_cohort("bread")
+    ben.command("join", channel=CHANNEL)
+
+    ben.person.type("next")
+
+    opens = "Next: lesson 1.1 opens on Monday 2 November 2026, 09:00 (Europe/Zurich)."
+    assert texts(ben)[-1] == f"There is no unread lesson open. {opens}"
 
 
 def test_next_without_a_question_brings_the_next_lesson(ben: Pupil) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from tutorbot.blocks import courses
 from tutorbot.drawing import Drawer
 from tutorbot.errors import TutorError
 from tutorbot.handlers.gestures import gesture_of, learner_of
@@ -77,7 +78,7 @@ def _asks(
         case "next", "":
             following = reading.next_lesson(tutor, learner, gesture=gesture)
             if isinstance(following, reading.NoLesson):
-                typedanswers.owe_note(tutor, learner, NO_LESSON, gesture=gesture)
+                typedanswers.owe_note(tutor, learner, courses.no_lesson(following).text, gesture=gesture)
         case (("quiz" | "questions"), _):
             quizzes.ask_lesson_quiz(tutor, learner, rest, gesture=gesture, channel=None)
         case "lesson", _:
@@ -96,7 +97,6 @@ def _asks(
 ASKING = re.compile(
     r"(next|help|hello|hi|exam|(quiz|questions|lesson|case)( +[0-9]+(\.[0-9]+)?)?)", re.IGNORECASE
 )
-NO_LESSON = "There is no unread lesson open now. Write `/tutor` to see what comes next."
 HELP = (
     "You can type an answer here, for example `B`, or `next`, `lesson 1.2`, `quiz`, `case` and `exam`. "
     "Write `/tutor help` for all commands."
