@@ -209,6 +209,8 @@ def _open_file(
     connect = partial(_file_engine, path, driver)
     migrator = connect(begin="BEGIN EXCLUSIVE", busy_timeout=60_000, foreign_keys=0)
     try:
+        if path.exists() and not path.is_file():
+            raise OSError("it is no ordinary file")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold what people answered,
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # which nobody else is to read
         presence = Presence(path)
@@ -297,4 +299,6 @@ def _open_postgresql(url: URL, migrate: Callable[[Connection], bool]) -> tuple[E
 
 def _cannot_open(url: URL, error: BaseException | None) -> BadSetting:
     where, why = url.render_as_string(hide_password=True), " ".join(str(error).split())
+    if isinstance(error, OSError) and error.filename:
+        why = f"{error.filename}: {error.strerror}"  # without the number of the error
     return BadSetting(f"DATABASE_URL is {where}, which cannot be opened: {why}")

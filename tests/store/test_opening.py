@@ -129,6 +129,15 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     assert file.read_text() == "Dear diary, " * 1000
 
 
+def test_what_is_no_ordinary_file_is_refused_and_nothing_is_put_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(BadSetting, match="which cannot be opened: it is no ordinary file"):
+        open_store(f"sqlite:///{tmp_path}/folder")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["folder"]
+
+
 def test_a_database_of_a_newer_tutorbot_is_refused_and_left_alone(database_url: str) -> None:
     store = open_store(database_url)
     store.write(lambda conn: conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
