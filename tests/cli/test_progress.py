@@ -2,11 +2,16 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from tests.cli.terminal import ERASED, PROGRAM, ROOT, on_terminal
 from tests.wire.classroom import SMALL
 from tutorbot import authoring
 from tutorbot.cli.progress import Progress
+from tutorbot.store import open_store
+from tutorbot.upkeep.backing_up import back_up
 
 CHECK = ("check", str(SMALL))
 
@@ -81,6 +86,31 @@ def test_every_file_of_a_course_is_counted() -> None:
     done, total = zip(*counting.counted, strict=True)
     assert list(done) == list(range(1, total[0] + 1))
     assert set(total) == {len(done)}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("doctor", ["Looking at the settings", "Looking at the courses", "Looking at Slack"]),
+        ("backup {}/copy.db", ["Copying the database", "Checking the copy"]),
+        ("restore {}/taken.db", ["Looking whether the bot is stopped", "Bringing its tables up to date"]),
+        ("import {}/quiz.gift --into {}", ["Reading the files", "Writing the questions"]),
+        (f"export-course {SMALL} --to gift --into {{}}/course.gift", ["Reading the course", "Writing "]),
+        ("erase U0123ABCD --yes", ["Looking up what is stored", "Rewriting the database without it"]),
+    ],
+    ids=lambda value: value.split()[0] if isinstance(value, str) else "",
+)
+def test_each_part_of_the_work_is_told(words: str, told: list[str], sqlite_url: str, tmp_path: Path) -> None:
+    open_store(sqlite_url).close()
+    back_up(sqlite_url, tmp_path / "taken.db")
+    (tmp_path / "quiz.gift").write_text("::Ripe::The dent stays. {=Too late ~Too cold}\n")
+
+    with on_terminal(*words.replace("{}", str(tmp_path)).split(), DATABASE_URL=sqlite_url) as terminal:
+        terminal.ended()
+
+    at = [terminal.shown.index(each) for each in told]
+    assert at == sorted(at)
+    assert ERASED in terminal.shown.rpartition(told[-1])[2]
 
 
 def test_what_is_logged_meanwhile_stands_above_what_is_shown(sqlite_url: str) -> None:
