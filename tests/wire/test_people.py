@@ -119,6 +119,17 @@ def test_nobody_is_exported_or_erased_by_a_name_that_nobody_has(anna: Pupil, run
     assert anna.attempts()
 
 
+@pytest.mark.parametrize("written", ["anna", "Keller", "Anna Kelller", "keller anna"])
+def test_who_may_be_meant_by_a_part_of_a_name_is_told_and_not_erased(
+    anna: Pupil, run: Run, written: str
+) -> None:
+    erased = run("erase", written, "--yes")
+
+    assert erased.exit_code == 1
+    assert f"Nothing is stored about {written}. Did you mean Anna Keller ({anna.person.id})?" in erased.output
+    assert anna.attempts()
+
+
 def test_it_is_asked_before_anybody_is_erased(anna: Pupil, run: Run) -> None:
     before = anna.attempts()
 
