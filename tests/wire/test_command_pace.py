@@ -149,6 +149,16 @@ def test_once_the_cohort_is_stopped_lessons_come_at_the_pace_that_was_set_before
     assert len(lessons(anna)) == 1
 
 
+def test_who_has_read_every_lesson_is_promised_none(anna: Pupil) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        anna.command(f"lesson {number}")
+
+    reply = anna.reply("pace daily 09:00")
+
+    assert "You have read every lesson of Bread, from the beginning: none is left to come by itself." in reply
+    assert "come when you ask for them" in anna.reply("pace off")
+
+
 def test_who_has_paused_sets_no_pace(anna: Pupil) -> None:
     anna.command("leave")
 

@@ -94,7 +94,8 @@ def leave(tutor: Tutor, learner: Learner, *, name: str = "", channel: str | None
 def set_pace(tutor: Tutor, learner: Learner, text: str, *, channel: str | None = None) -> PaceSet:
     """Set the days and the hour, in the learner's own zone, at which the next lesson comes by itself.
 
-    `text` is like "mon-fri 09:00"; "off" ends it. Raises BadInput with what would be right.
+    `text` is like "mon-fri 09:00"; "off" ends it. Raises BadInput with what would be right, and Nothing where
+    no lesson can come so.
     """
     days, at = _parse_pace(text)
 
@@ -109,6 +110,11 @@ def set_pace(tutor: Tutor, learner: Learner, text: str, *, channel: str | None =
         enrollments.set_pace(conn, enrollment.id, days, at)
         paced = enrollments.read_enrollment(conn, enrollment.id)
         standing = course_standing(conn, tutor, paced)
+        if days and standing.next_unread is None:
+            raise Nothing(
+                f"You have read every lesson of {standing.course.title}: none is left to come by itself. "
+                "`/tutor` says what comes next."
+            )
         owe_paced_lesson(conn, tutor, standing)
         return PaceSet(standing.course, days, standing.paced_at, standing.zone)
 
