@@ -50,6 +50,12 @@ def with_id(conn: Connection, user: str) -> list[Learner]:
     return sorted((Learner(row.team, row.user) for row in conn.execute(known)), key=attrgetter("team"))
 
 
+def called(conn: Connection, name: str) -> list[Learner]:
+    """Return everybody of this name, whatever its capitals."""
+    wanted = name.casefold()
+    return [learner for learner, known in names(conn).items() if known.casefold() == wanted]
+
+
 def names(conn: Connection) -> dict[Learner, str]:
     """Return the names of all whose names are known."""
     rows = conn.execute(select(learners).where(learners.c.name != "").order_by(learners.c.user))

@@ -44,9 +44,8 @@ def find_person(conn: Connection, text: str) -> Learner:
             each for each in people.with_id(conn, written["user"]) if written["team"] in (None, each.team)
         ]
     else:
-        names = people.names(conn)
-        found = [learner for learner, name in names.items() if name.casefold() == wanted.casefold()]
-        if not found and (near := _near(wanted, names)):
+        found = people.called(conn, wanted)
+        if not found and (near := _near(wanted, people.names(conn))):
             raise BadInput(f"Nothing is stored about {wanted}. Did you mean {near}?")
     if not found:
         raise NobodyKnown(f"Nothing is stored about {wanted}.")
