@@ -1,6 +1,7 @@
 """`tutorbot deliveries`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
@@ -28,7 +29,7 @@ def show(*, everything: bool, limit: int | None, as_json: bool) -> None:
     """Print what is stuck or late, then what comes next, then perhaps what is over; a limit of 0 is none."""
     now, usual = machine_now(), 0 if as_json else USUAL_LINES
     most = (usual if limit is None else limit) or None
-    with progress("Reading the deliveries"), _opened().read() as conn:
+    with progress("Reading the deliveries"), _opened() as store, store.read() as conn:
         due = deliveries.list_deliveries(conn, states=[State.DUE], limit=most)
         stuck = [
             each for state in STUCK for each in deliveries.list_deliveries(conn, states=[state], limit=most)
@@ -90,19 +91,24 @@ def _change(
     numbers: Sequence[int], change: Callable[[int, Connection], bool], *, done: str, otherwise: str
 ) -> None:
     """Change each that can be, and tell; BadInput names the others."""
-    store = _opened()
     left: list[str] = []
-    for number in numbers:
-        if store.write(partial(change, number)):
-            click.echo(f"Delivery {number} {done}.")
-        else:
-            left.append(_why_not(store, number, otherwise))
+    with _opened() as store:
+        for number in numbers:
+            if store.write(partial(change, number)):
+                click.echo(f"Delivery {number} {done}.")
+            else:
+                left.append(_why_not(store, number, otherwise))
     if left:
         raise BadInput("\n".join(left))
 
 
-def _opened() -> Store:
-    return open_store(read_settings().database_url)
+@contextmanager
+def _opened() -> Iterator[Store]:
+    store = open_store(read_settings().database_url)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _why_not(store: Store, number: int, otherwise: str) -> str:
