@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.wire.outbox import Outbox, draw_what, texts
 from tutorbot.records.deliveries import Delivery, Kind, State, list_deliveries
@@ -201,6 +201,18 @@ def test_an_act_that_fails_for_the_database_is_done_at_the_next_round(make_outbo
     outbox.poll()
 
     assert outbox.state("close the exam") is State.DONE
+
+
+def test_an_act_that_the_database_refuses_is_parked_and_not_tried_for_ever(make_outbox: MakeOutbox) -> None:
+    def break_a_rule(_conn: Connection, _delivery: Delivery, _now: datetime) -> None:
+        raise IntegrityError("INSERT", {}, Exception("NOT NULL constraint failed"))
+
+    outbox = make_outbox(act=break_a_rule)
+    outbox.owe("close the exam", kind=Kind.ACT)
+
+    outbox.poll()
+
+    assert outbox.state("close the exam") is State.PARKED
 
 
 def test_a_commit_wakes_the_sender_and_nobody_waits_for_the_poll(

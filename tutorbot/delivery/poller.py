@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from tutorbot import logs
 from tutorbot.clock import Clocks
@@ -103,7 +103,7 @@ class Poller:
 
         try:
             self._store.write(run)
-        except DBAPIError:
+        except OperationalError:
             log.exception("%s failed for the database; the next poll does it again", delivery.key)
         except Exception as error:
             log.exception("%s failed", delivery.key)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from tutorbot import logs
 from tutorbot.clock import Clocks
@@ -90,7 +90,7 @@ class Posting:
             self._park(delivery, str(refusal), code=refusal.code)
         except RateLimited as limited:
             self._release(delivery, timedelta(seconds=limited.retry_after))
-        except (SlackError, DBAPIError) as failure:
+        except (SlackError, OperationalError) as failure:
             log.warning("%s is tried again: %s", delivery.key, failure)
             self._release(delivery, AGAIN_AFTER)
         except Exception as error:
@@ -130,7 +130,7 @@ class Posting:
         except Refused as refusal:
             log.warning("%s goes without its pictures: %s", delivery.key, refusal)
             return rendered
-        except (SlackError, DBAPIError):
+        except (SlackError, OperationalError):
             raise
         except Exception:
             log.exception("%s goes without its pictures, which cannot be drawn", delivery.key)
@@ -185,7 +185,7 @@ class Posting:
         ours = self._store.write(lambda conn: claims.mark_unknown(conn, delivery, settle_from=settle_from))
         self._metrics.settled("unknown")
         if not ours:  # we slept; another has settled it, and may have sent it too
-            self._suspicions.add(Suspicion(where, delivery.sent_at or machine, settle_from))
+            self._suspicions.add(Suspicion(where, delivery.sent_at or machine, settle_from, settle_from))
 
     def _release(self, delivery: Delivery, wait: timedelta) -> None:
         not_before = self._clocks.machine() + wait

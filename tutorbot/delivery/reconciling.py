@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from tutorbot.blocks import ids
 from tutorbot.clock import Clocks
@@ -62,7 +63,7 @@ class Reconciler:
             if absent:
                 self._settle_absent(absent)
                 look_at = self._clocks.machine() + LOOK_ONCE_MORE_AFTER
-                self._suspicions.add(Suspicion(where, since, look_at))
+                self._suspicions.add(Suspicion(where, since, look_at, look_at))
 
     def address(self, unknown: Sequence[Delivery]) -> None:
         """Find the direct message of a person to whom all these were sent; the next poll looks there.
@@ -83,9 +84,9 @@ class Reconciler:
             self._settle_found(suspicion.where, self._read(suspicion.where, since=suspicion.since))
         except Refused as refusal:
             log.warning("%s cannot be looked through: %s", suspicion.where.channel, refusal)
-        except SlackError:
+        except (SlackError, OperationalError):
             look_at = self._clocks.machine() + LOOK_AGAIN_AFTER
-            self._suspicions.add(replace(suspicion, look_at=look_at))
+            self._suspicions.add(replace(suspicion, look_at=look_at, at_last=max(look_at, suspicion.at_last)))
 
     def _read(self, where: Surroundings, *, since: datetime) -> dict[str, list[str]]:
         """Return the `ts` of our own messages, the first first, by the keys of their deliveries.

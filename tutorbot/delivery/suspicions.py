@@ -1,7 +1,7 @@
 """Where a message may come to stand twice, though the ledger knows of one."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,16 +15,19 @@ class Surroundings(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What was sent there `since` may be double; look from `look_at` on (machine time)."""
+    """What was sent there `since` may be double; look from `look_at` on, and `at_last` (machine time)."""
 
     where: Surroundings
     since: datetime
     look_at: datetime
+    at_last: datetime
 
 
 @dataclass(slots=True)
 class Suspicions:
-    """What this process suspects; two for the same surroundings become one.
+    """What this process suspects; two for the same surroundings become one, so that a look serves both.
+
+    A look that comes too early for the later one of them is not the last: new ones put off no look.
 
     There are two reasons. A message was looked for, not found and sent again: Slack may still take
     the first one. A process slept after it had looked at its claim, sent what another had sent
@@ -39,13 +42,20 @@ class Suspicions:
         """Suspect that something is double."""
         with self._lock:
             old = self._kept.get(new.where, new)
-            since, look_at = min(new.since, old.since), max(new.look_at, old.look_at)
-            self._kept[new.where] = Suspicion(new.where, since, look_at)
+            self._kept[new.where] = Suspicion(
+                new.where,
+                min(new.since, old.since),
+                min(new.look_at, old.look_at),
+                max(new.at_last, old.at_last),
+            )
 
     def take(self, *, machine: datetime) -> list[Suspicion]:
-        """Return, and forget, what is to be looked at by now."""
+        """Return what is to be looked at by now, and forget it if that is the last time."""
         with self._lock:
             ripe = [each for each in self._kept.values() if each.look_at <= machine]
             for each in ripe:
-                del self._kept[each.where]
+                if each.at_last <= machine:
+                    del self._kept[each.where]
+                else:
+                    self._kept[each.where] = replace(each, look_at=each.at_last)
             return ripe
