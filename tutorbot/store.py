@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from tutorbot.errors import BadSetting
 from tutorbot.migrating import migrate
@@ -35,6 +36,9 @@ _SERVER = {"fallback_application_name": APPLICATION, "tcp_user_timeout": 30_000}
 """That a PostgreSQL is gone without a word the system notices in a quarter of an hour, we in one minute."""
 
 _MIGRATION_LOCK = 0x7475746F72  # "tutor": the number of our advisory lock on PostgreSQL
+
+AWAY = (OperationalError, NoConnectionLeft)
+"""What is raised where the database is away, locked or full, or has no connection left: it may work later."""
 
 _JOURNAL_TRIES, _JOURNAL_PAUSE = 100, 0.05  # seconds
 

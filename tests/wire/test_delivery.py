@@ -6,8 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError  # noqa: A004 - the pool's
 
 from tests.wire.outbox import Outbox, draw_what, texts
 from tutorbot.records.deliveries import Delivery, Kind, State, list_deliveries
@@ -186,8 +187,13 @@ def test_an_act_that_fails_is_parked_and_stops_no_other(
     assert outbox.state("message") is State.POSTED
 
 
-def test_an_act_that_fails_for_the_database_is_done_at_the_next_round(make_outbox: MakeOutbox) -> None:
-    failures = [OperationalError("UPDATE", {}, Exception("disk full"))]
+@pytest.mark.parametrize(
+    "failure", [OperationalError("UPDATE", {}, Exception("disk full")), TimeoutError("no connection left")]
+)
+def test_an_act_that_fails_for_the_database_is_done_at_the_next_round(
+    make_outbox: MakeOutbox, failure: Exception
+) -> None:
+    failures = [failure]
 
     def fail_once(_conn: Connection, _delivery: Delivery, _now: datetime) -> None:
         if failures:

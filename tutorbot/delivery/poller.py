@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from tutorbot import logs
 from tutorbot.clock import Clocks
@@ -22,7 +21,7 @@ from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import Delivery, due_acts, run_act
 from tutorbot.records.doubting import RESTORED, run_act_again
 from tutorbot.slack import Slack
-from tutorbot.store import Store
+from tutorbot.store import AWAY, Store
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +62,11 @@ class Poller:
         A step that fails is logged, and stops none of the others. A database that is away fails them all,
         and is logged once.
         """
-        away: OperationalError | None = None
+        away: Exception | None = None
         for step in (self._put_in_order, self._act_on_due, self._look_for_unknown, self._sender.send_due):
             try:
                 step()
-            except OperationalError as error:
+            except AWAY as error:
                 away = away or error
             except Exception:
                 log.exception("A step of the poll failed; the next poll does it again")
@@ -103,7 +102,7 @@ class Poller:
 
         try:
             self._store.write(run)
-        except OperationalError:
+        except AWAY:
             log.exception("%s failed for the database; the next poll does it again", delivery.key)
         except Exception as error:
             log.exception("%s failed", delivery.key)

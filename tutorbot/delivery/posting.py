@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from tutorbot import logs
 from tutorbot.clock import Clocks
 from tutorbot.delivery.addressing import direct_channel
@@ -18,7 +16,7 @@ from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims
 from tutorbot.records.deliveries import Delivery
 from tutorbot.slack import NotSent, RateLimited, Refused, Slack, SlackError, doubts_a_picture
-from tutorbot.store import Store
+from tutorbot.store import AWAY, Store
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +88,7 @@ class Posting:
             self._park(delivery, str(refusal), code=refusal.code)
         except RateLimited as limited:
             self._release(delivery, timedelta(seconds=limited.retry_after))
-        except (SlackError, OperationalError) as failure:
+        except (SlackError, *AWAY) as failure:
             log.warning("%s is tried again: %s", delivery.key, failure)
             self._release(delivery, AGAIN_AFTER)
         except Exception as error:
@@ -130,7 +128,7 @@ class Posting:
         except Refused as refusal:
             log.warning("%s goes without its pictures: %s", delivery.key, refusal)
             return rendered
-        except (SlackError, OperationalError):
+        except (SlackError, *AWAY):
             raise
         except Exception:
             log.exception("%s goes without its pictures, which cannot be drawn", delivery.key)

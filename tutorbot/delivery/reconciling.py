@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from tutorbot.blocks import ids
 from tutorbot.clock import Clocks
@@ -19,7 +18,7 @@ from tutorbot.delivery.suspicions import Surroundings, Suspicion, Suspicions
 from tutorbot.records import claims, settling
 from tutorbot.records.deliveries import Delivery, State, wake_sender
 from tutorbot.slack import Identity, RateLimited, Refused, Slack, SlackError
-from tutorbot.store import Store
+from tutorbot.store import AWAY, Store
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +83,7 @@ class Reconciler:
             self._settle_found(suspicion.where, self._read(suspicion.where, since=suspicion.since))
         except Refused as refusal:
             log.warning("%s cannot be looked through: %s", suspicion.where.channel, refusal)
-        except (SlackError, OperationalError):
+        except (SlackError, *AWAY):
             look_at = self._clocks.machine() + LOOK_AGAIN_AFTER
             self._suspicions.add(replace(suspicion, look_at=look_at, at_last=max(look_at, suspicion.at_last)))
 
