@@ -1,6 +1,7 @@
 """Measures what the bot costs, and writes the figures down in benchmarks/RESULTS.md."""
 
 import argparse
+import logging
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ def main() -> None:
     given = parser.parse_args()
     if unknown := set(given.subjects) - set(SUBJECTS):
         parser.error(f"there is no {', '.join(sorted(unknown))}")
+    logging.getLogger("tutorbot").setLevel(logging.ERROR)  # that a database is new is no news here
     for name in given.subjects or SUBJECTS:
         subject = SUBJECTS[name]
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:

@@ -119,14 +119,11 @@ def measure(folder: Path, *, rounds: int) -> Section:
 
 
 def _measured(folder: Path, urls: Mapping[str, str], rounds: int) -> tuple[list[Pair], list[Pair]]:
-    """Return rounds with few in flight, and half as many with a crowd."""
-    crowded = max(1, rounds // 2)
-    with opened(folder, urls, WARM_UP + ANSWERS * (rounds + crowded)) as bench:
+    """Return rounds with few in flight, and rounds with a crowd."""
+    with opened(folder, urls, WARM_UP + ANSWERS * 2 * rounds) as bench:
         bench.round(WARM_UP, IN_FLIGHT)
-        return (
-            [bench.round(ANSWERS, IN_FLIGHT) for _ in range(rounds)],
-            [bench.round(ANSWERS, CROWD) for _ in range(crowded)],
-        )
+        few = [bench.round(ANSWERS, IN_FLIGHT) for _ in range(rounds)]
+        return few, [bench.round(ANSWERS, CROWD) for _ in range(rounds)]
 
 
 def _figures(database: str, rounds: list[Pair], crowd: list[Pair]) -> list[Figure]:

@@ -1,5 +1,6 @@
 """A server to be measured: `python -m benchmarks.serving durable|acknowledging PORT`."""
 
+import logging
 import sys
 
 from gunicorn.app.base import BaseApplication
@@ -90,4 +91,5 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 if __name__ == "__main__":
+    logging.getLogger().setLevel(logging.ERROR)
     Server(sys.argv[1], int(sys.argv[2]), read_settings()).run()

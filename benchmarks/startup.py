@@ -50,6 +50,7 @@ def _idle_bot(folder: Path) -> Iterator[int]:
             "SLACK_APP_TOKEN": sandbox.app_token,
             "SLACK_API_URL": sandbox.api_url,
             "DATABASE_URL": f"sqlite:///{folder / 'tutorbot.db'}",
+            "TUTORBOT_LOG_LEVEL": "ERROR",
         }
         command = [TUTORBOT, "run"]
         with subprocess.Popen(command, cwd=folder, env=os.environ | environ) as process:
