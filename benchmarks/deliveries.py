@@ -70,7 +70,8 @@ def measure(folder: Path, *, rounds: int) -> Section:
             Figure("refusals by Slack (429) meanwhile", refused, 0, digits=0),
         ],
         how=f"{POSTS} small messages with a button to {PLACES} direct messages, posted from the ledger by "
-        f"{THREADS} threads (claimed, posted, marked as posted, each committed with `synchronous=FULL`), in "
+        f"{THREADS} threads (claimed, posted, marked as posted; marks and claims committed several at "
+        f"once with `synchronous=FULL`), in "
         f"turns with a loop of the SDK's client in as many threads, to a sandbox in a process of its own "
         f"whose limits are raised; medians of {rounds} rounds. Then {DRAINED} messages to {PLACES} places "
         f"under Slack's own limits, in real time.",
