@@ -12,6 +12,7 @@ from tutorbot.authoring import check as check_folder
 from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
 from tutorbot.cli.report import report
+from tutorbot.cli.wording import count
 
 
 def check(folder: Path, *, as_json: bool = False, with_report: bool = False) -> int:
@@ -41,7 +42,7 @@ def tell_faults(folder: Path, faults: Sequence[Fault]) -> None:
     """Print the faults of the course in the folder, and how many there are."""
     for fault in faults:
         click.echo(f"{folder}/{fault}")
-    click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", err=True)
+    click.echo(f"{count(len(faults), 'fault')}.", err=True)
 
 
 def unwritten(places: Sequence[Unwritten]) -> str:
@@ -73,18 +74,14 @@ def _as_data(found: Report) -> dict[str, Any]:
 def figures(summary: Summary) -> str:
     """Return what there is of each kind, and the minutes that it takes."""
     hours, minutes = divmod(round(summary.minutes), 60)
-    kinds = ", ".join(f"{count} {kind.value}" for kind, count in summary.by_kind.items() if count)
-    levels = ", ".join(f"{count} {level.value}" for level, count in summary.by_level.items() if count)
+    kinds = ", ".join(f"{number} {kind.value}" for kind, number in summary.by_kind.items() if number)
+    levels = ", ".join(f"{number} {level.value}" for level, number in summary.by_level.items() if number)
     return (
-        f"{_many(summary.modules, 'module')}, {_many(summary.lessons, 'lesson')} with "
-        f"{_many(summary.words, 'word')}, {_many(summary.pictures, 'picture')} and "
-        f"{_many(summary.samples, 'sample')} of code.\n"
-        f"{_many(summary.review_questions, 'review question')}, {_many(summary.exercises, 'exercise')}, "
-        f"an exam that draws {summary.drawn} of {_many(summary.pool, 'question')}.\n"
+        f"{count(summary.modules, 'module')}, {count(summary.lessons, 'lesson')} with "
+        f"{count(summary.words, 'word')}, {count(summary.pictures, 'picture')} and "
+        f"{count(summary.samples, 'sample')} of code.\n"
+        f"{count(summary.review_questions, 'review question')}, {count(summary.exercises, 'exercise')}, "
+        f"an exam that draws {summary.drawn} of {count(summary.pool, 'question')}.\n"
         f"Kinds: {kinds}. Levels: {levels}.\n"
         f"About {hours} h {minutes:02d} min in all."
     )
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

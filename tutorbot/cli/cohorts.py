@@ -8,6 +8,7 @@ import click
 from tutorbot import app
 from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
+from tutorbot.cli.wording import count
 from tutorbot.errors import BadInput
 from tutorbot.lessons import timewords
 from tutorbot.lessons.pacing import Schedule
@@ -51,7 +52,7 @@ def start(course: str, channel: str, schedule: Schedule, *, ask: bool, as_json: 
     past = sum(at < tutor.now() - LATE for _, _, at in plan.lessons)
     if past:
         click.echo(
-            f"Past already, to be posted one after another, ten minutes apart: {_many(past, 'lesson')}.",
+            f"Past already, to be posted one after another, ten minutes apart: {count(past, 'lesson')}.",
             err=as_json,
         )
     if ask and not click.confirm("Start this cohort?", err=as_json):
@@ -86,8 +87,8 @@ def show(*, as_json: bool) -> None:
         else:
             state = "all lessons posted"
         click.echo(
-            f"{cohort.id}: {line.title} in {cohort.channel}, {rhythm}, {_many(line.learners, 'learner')}, "
-            f"{line.opened} of {_many(line.lessons, 'lesson')}, {state}"
+            f"{cohort.id}: {line.title} in {cohort.channel}, {rhythm}, {count(line.learners, 'learner')}, "
+            f"{line.opened} of {count(line.lessons, 'lesson')}, {state}"
         )
 
 
@@ -97,17 +98,13 @@ def stop(number: int, *, ask: bool) -> None:
     line = cohorts.find_running(tutor, number)
     if ask and not click.confirm(
         f"Stop cohort {number}, {line.title} in {line.cohort.channel} with "
-        f"{_many(line.learners, 'learner')}? Its lessons still to come are not posted; nothing done is lost."
+        f"{count(line.learners, 'learner')}? Its lessons still to come are not posted; nothing done is lost."
     ):
         click.echo("Nothing was stopped.")
         return
     cohorts.stop_cohort(tutor, number)
     tutor.store.close()
     click.echo(f"Cohort {number} is stopped.")
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _show_dates(plan: Plan, channel: str, *, err: bool) -> None:

@@ -9,6 +9,7 @@ import click
 from tutorbot import authoring
 from tutorbot.cli import checking, programs
 from tutorbot.cli.progress import progress
+from tutorbot.cli.wording import count
 from tutorbot.errors import BadInput
 from tutorbot.exchange.detecting import READERS, Format, detect
 from tutorbot.exchange.filing import Filed, filed
@@ -112,7 +113,7 @@ def _tell_taken(found: Filed, unread: Sequence[Missed], into: Path) -> None:
     names = [str(into / name) for name in found.files if name.endswith(".yaml")]
     if names:
         click.echo(
-            f"{_many(found.questions, 'question')} in {_many(len(names), 'new file')}:\n"
+            f"{count(found.questions, 'question')} in {count(len(names), 'new file')}:\n"
             + "".join(f"  {name}\n" for name in names)
             + "Put each file beside its lesson, under the lesson's name, and the pictures with it. Then "
             "`tutorbot check` tells what is still to be written."
@@ -125,10 +126,6 @@ def _tell_given(given: Given, into: Path) -> None:
     for line in tell_left(given.left):
         click.echo(line)
     if given.questions:
-        click.echo(f"{_many(given.questions, 'question')} in {into}.")
+        click.echo(f"{count(given.questions, 'question')} in {into}.")
     else:
         click.echo("There is no question that the format can hold.", err=True)
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

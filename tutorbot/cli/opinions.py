@@ -8,6 +8,7 @@ from tutorbot import app
 from tutorbot.blocks.prose import one_line
 from tutorbot.cli import programs
 from tutorbot.cli.progress import progress
+from tutorbot.cli.wording import count
 from tutorbot.lessons.question import Kind
 from tutorbot.lessons.text import plain, plain_text
 from tutorbot.settings import read_settings
@@ -51,7 +52,7 @@ def _lines(found: Opinions) -> list[str]:
         return [click.style(one_line(question.prompt, 300), bold=True), f"{question.id}: no answers yet"]
     lines = [
         click.style(one_line(question.prompt, 300), bold=True),
-        f"{question.id}: {found.answered} answer{'' if found.answered == 1 else 's'}{_mean(found)}",
+        f"{question.id}: {count(found.answered, 'answer')}{_mean(found)}",
     ]
     most = max([*found.chosen.values(), 1])
     for option in question.options:
