@@ -18,13 +18,17 @@ Body = dict[str, Any]
 def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     """Listen to the buttons of menus, cards, texts and App Home."""
 
+    def is_at_home(body: Body) -> bool:
+        """Say whether it was pressed in the direct message, where what comes of it speaks for itself."""
+        pressed = pressed_in(body)
+        return pressed is not None and persons.is_at_home(tutor, learner_of(body), pressed.channel)
+
     def sent(body: Body, sent: Sent) -> None:
-        """Say that what was asked for is in the direct message; there it speaks for itself."""
-        pressed, learner = pressed_in(body), learner_of(body)
-        if pressed is None or not persons.is_at_home(tutor, learner, pressed.channel):
+        """Say elsewhere that what was asked for is in the direct message."""
+        if not is_at_home(body):
             show(drawer, body, courses.sent(sent))
         if (body.get("view") or {}).get("type") == "home":
-            drawer.home(learner)
+            drawer.home(learner_of(body))
 
     @app.action(ids.listens(ids.COHORT_JOIN))
     def join_cohort(ack: Ack, body: Body, action: Body) -> None:
@@ -40,9 +44,8 @@ def register(app: App, tutor: Tutor, drawer: Drawer) -> None:
     def join_course(ack: Ack, body: Body, action: Body) -> None:
         learner = learner_of(body)
         drawer.meet(learner)
-        pressed = pressed_in(body)
         joined = joining.join(tutor, learner, name=ids.parts_of(action["action_id"])[0])
-        if joined.already or pressed is None or not persons.is_at_home(tutor, learner, pressed.channel):
+        if joined.already or not is_at_home(body):
             show(drawer, body, courses.joined_briefly(joined))
         ack()
 
