@@ -105,6 +105,7 @@ def test_a_channel_one_is_not_in_can_be_joined_and_an_archived_one_takes_nothing
 
     expect(page.get_by_text("This channel is archived")).to_be_visible()
     expect(page.get_by_role("textbox")).to_have_count(0)
+    wait_until(page, lambda: stand_in.asked("join"))
     assert [each["channel"] for each in stand_in.asked("join")] == [LOUNGE]
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.stand_in import DM, Json, StandIn
-from tests.page.visiting import Keep, visit
+from tests.page.visiting import Keep, visit, wait_until
 from tests.wire.classroom import SMALL
 from tutorbot.cli.demo import Demo
 
@@ -112,7 +112,7 @@ def test_what_has_changed_is_shown_in_the_direct_message(page: Page, stand_in: S
     page.get_by_role("button", name="Show it").click()
 
     expect(page.get_by_role("region", name="Direct message with Tutor")).to_be_visible()
-    assert stand_in.asked("show_saved") != []
+    wait_until(page, lambda: stand_in.asked("show_saved"))
     assert page.url.endswith(DM)
 
 

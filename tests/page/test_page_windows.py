@@ -83,7 +83,7 @@ def test_the_home_is_drawn_and_opening_it_is_told_to_the_bot(
     page.get_by_role("navigation", name="App").get_by_role("link", name="Messages").click()
 
     expect(composer(page, "Tutor")).to_be_visible()
-    wait_until(page, lambda: len(stand_in.asked("open_home")) == 2)
+    wait_until(page, lambda: len(stand_in.asked("open_home")) == 2 and stand_in.asked("click"))
     assert [each["tab"] for each in stand_in.asked("open_home")] == ["home", "messages"]
     assert stand_in.asked("click")[0]["container"] == {"view": "V9"}
 
