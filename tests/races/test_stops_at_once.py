@@ -1,20 +1,22 @@
-"""A cohort is stopped while somebody joins it."""
+"""A cohort is stopped while somebody joins it, or leaves it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, time
 from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, select, text
 
 from tests.lessons.courses import course, exam, questions
 from tests.store.waiting import PATIENCE, eventually
 from tutorbot.lessons.pacing import Schedule
 from tutorbot.lessons.timewords import EVERY_DAY
-from tutorbot.records.enrollments import Enrollment, enrollments_of, lock_enrollment
+from tutorbot.records.enrollments import Enrollment, enrollments_of
 from tutorbot.records.people import Learner
+from tutorbot.records.tables import enrollments, memberships
 from tutorbot.store import open_store
 from tutorbot.tutor import cohorts, joining, offering
 from tutorbot.tutor.tutor import Tutor
@@ -53,26 +55,77 @@ def waiting(tutor: Tutor) -> int:
         )
 
 
-def test_nobody_comes_to_be_in_a_cohort_that_is_stopped_meanwhile(tutor: Tutor) -> None:
-    plan = cohorts.plan_cohort(tutor, enrollment(tutor).course_id, SCHEDULE)
-    cohort = cohorts.start_cohort(tutor, "T1", "C1", plan)
-    held, over = Event(), Event()
+@contextmanager
+def held(tutor: Tutor, table: Table) -> Iterator[None]:
+    """Keep the rows of a table locked."""
+    locked, over = Event(), Event()
 
     def hold(conn: Connection) -> None:
-        lock_enrollment(conn, enrollment_id)
-        held.set()
+        conn.execute(select(table.c.id).with_for_update(key_share=True)).all()
+        locked.set()
         over.wait(PATIENCE)
 
-    enrollment_id = enrollment(tutor).id
-    with ThreadPoolExecutor(3) as threads:
-        holding = threads.submit(tutor.store.write, hold)
-        held.wait(PATIENCE)
-        joins = threads.submit(joining.join_cohort, tutor, ANNA, cohort)
-        eventually(lambda: waiting(tutor) == 1)
-        stops = threads.submit(cohorts.stop_cohort, tutor, cohort)
-        eventually(lambda: stops.done() or waiting(tutor) == 2)
+    with ThreadPoolExecutor(1) as thread:
+        holding = thread.submit(tutor.store.write, hold)
+        locked.wait(PATIENCE)
+        yield
         over.set()
+    holding.result()
 
-    for each in (holding, joins, stops):
-        assert each.exception() is None
+
+def start(tutor: Tutor, channel: str) -> int:
+    plan = cohorts.plan_cohort(tutor, enrollment(tutor).course_id, SCHEDULE)
+    return cohorts.start_cohort(tutor, "T1", channel, plan)
+
+
+def do_at_once(tutor: Tutor, waits_for: Table, *doing: Callable[[], object]) -> None:
+    """Do things in their order while a table is locked that all of them need: each waits for another."""
+    with ThreadPoolExecutor(len(doing)) as threads:
+        with held(tutor, waits_for):
+            begun = []
+            for each in doing:
+                begun.append(threads.submit(each))
+                eventually(lambda: begun[-1].done() or waiting(tutor) == len(begun))
+        for done in begun:
+            done.result()
+
+
+def test_nobody_comes_to_be_in_a_cohort_that_is_stopped_meanwhile(tutor: Tutor) -> None:
+    cohort = start(tutor, "C1")
+
+    do_at_once(
+        tutor,
+        enrollments,
+        lambda: joining.join_cohort(tutor, ANNA, cohort),
+        lambda: cohorts.stop_cohort(tutor, cohort),
+    )
+
     assert (enrollment(tutor).active, enrollment(tutor).cohort_id) == (True, None)
+
+
+def test_who_leaves_a_cohort_that_is_stopped_meanwhile_has_left(tutor: Tutor) -> None:
+    cohort = start(tutor, "C1")
+    joining.join_cohort(tutor, ANNA, cohort)
+
+    do_at_once(
+        tutor,
+        memberships,
+        lambda: joining.leave(tutor, ANNA),
+        lambda: cohorts.stop_cohort(tutor, cohort),
+    )
+
+    assert not enrollment(tutor).active
+
+
+def test_who_goes_to_another_cohort_while_theirs_is_stopped_is_in_the_other_one(tutor: Tutor) -> None:
+    stopped, other = start(tutor, "C1"), start(tutor, "C2")
+    joining.join_cohort(tutor, ANNA, stopped)
+
+    do_at_once(
+        tutor,
+        memberships,
+        lambda: cohorts.stop_cohort(tutor, stopped),
+        lambda: joining.join_cohort(tutor, ANNA, other),
+    )
+
+    assert enrollment(tutor).cohort_id == other

@@ -50,9 +50,11 @@ class Classroom:
     clock: CourseClock
     channel: str
 
-    def start_cohort(self, course: str, *, days: frozenset[int] = WORKING_DAYS, at: time = time(9)) -> int:
-        """Start a cohort in the channel, from Monday 2 November 2026 on."""
-        plan = cohorts.plan_cohort(self.bot.tutor, course, Schedule(days, at, ZURICH, MONDAY))
+    def start_cohort(
+        self, course: str, *, days: frozenset[int] = WORKING_DAYS, at: time = time(9), first: date = MONDAY
+    ) -> int:
+        """Start a cohort in the channel, from Monday 2 November 2026 on or from that day."""
+        plan = cohorts.plan_cohort(self.bot.tutor, course, Schedule(days, at, ZURICH, first))
         return cohorts.start_cohort(self.bot.tutor, self.sandbox.team, self.channel, plan)
 
     def offer_changed(self, change: Callable[[Course], Course], course: str = "bread") -> None:

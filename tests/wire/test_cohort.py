@@ -207,6 +207,23 @@ def test_another_cohort_can_follow_in_the_channel_and_nobody_loses_anything(
     assert "1.1 The flat loaf (open, 1 of 2 questions settled)" in anna.reply("syllabus")
 
 
+def test_another_cohort_closes_no_lesson_that_the_first_had_opened(
+    room: Classroom, cohort: int, anna: Pupil
+) -> None:
+    anna.command("join", channel=CHANNEL)
+    room.at(MONDAY, NINE)
+    room.at(TUESDAY, NINE)
+    cohorts.stop_cohort(room.bot.tutor, cohort)
+
+    room.start_cohort("bread", first=date(2026, 11, 9))
+    anna.command("join", channel=CHANNEL)
+
+    syllabus = anna.reply("syllabus")
+    assert "1.1 The flat loaf (open, 0 of 2 questions settled)" in syllabus
+    assert "1.2 A cup is no measure (open, 0 of 2 questions settled)" in syllabus
+    assert "2.1 The dough that waited (opens on Wednesday 11 November 2026, 09:00)" in syllabus
+
+
 def test_who_began_with_a_lesson_that_the_cohort_has_no_more_can_read_it(
     room: Classroom, anna: Pupil
 ) -> None:

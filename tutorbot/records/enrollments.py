@@ -220,15 +220,22 @@ def members_of(conn: Connection, cohort_id: int) -> int:
     )
 
 
-def release_members(conn: Connection, cohort_id: int, *, now: datetime) -> list[Enrollment]:
-    """Let the members of a stopped cohort go on at their own pace; return their enrollments."""
-    rows = conn.scalars(
-        select(memberships.c.enrollment_id).where(
-            memberships.c.cohort_id == cohort_id, memberships.c.until.is_(None)
-        )
+def lock_members(conn: Connection, cohort_id: int) -> list[Enrollment]:
+    """Return the enrollments of those who take part in the cohort, after locking their rows.
+
+    They are read by a statement of its own, as in lock_enrollment: who leaves, or goes to another cohort,
+    while this waits for their lock is no member any more.
+    """
+    members = (memberships.c.cohort_id == cohort_id, memberships.c.until.is_(None))
+    lock = (
+        select(enrollments.c.id)
+        .join(memberships, memberships.c.enrollment_id == enrollments.c.id)
+        .where(*members)
+        .order_by(enrollments.c.id)
+        .with_for_update(of=enrollments, key_share=True)
     )
-    released = list(rows)
-    for enrollment_id in released:
-        end_membership(conn, enrollment_id, now=now)
-        begin_membership(conn, enrollment_id, None, now=now)
-    return [read_enrollment(conn, enrollment_id) for enrollment_id in released]
+    conn.execute(lock).all()
+    return [
+        _enrollment_from(row)
+        for row in conn.execute(_enrollments().where(*members).order_by(enrollments.c.id))
+    ]

@@ -15,7 +15,7 @@ from tutorbot.records import cohorts, courses, deliveries, enrollments, owed, pl
 from tutorbot.records.cohorts import Cohort
 from tutorbot.records.planning import Owed
 from tutorbot.tutor.choosing import find_course
-from tutorbot.tutor.joining import owe_paced_lesson
+from tutorbot.tutor.joining import go_over, owe_paced_lesson
 from tutorbot.tutor.owing import Show
 from tutorbot.tutor.reading import lesson_parts
 from tutorbot.tutor.standing import course_standing, numbered_lessons
@@ -202,9 +202,11 @@ def stop_cohort(tutor: Tutor, cohort_id: int) -> None:
         if not cohorts.stop_cohort(conn, cohort_id, now=now):
             raise _not_running(cohort_id)
         owed.drop_of_cohort(conn, cohort_id, reason="the cohort was stopped")
-        for released in enrollments.release_members(conn, cohort_id, now=now):
-            if released.pace_days:  # set before they joined the cohort
-                owe_paced_lesson(conn, tutor, course_standing(conn, tutor, released))
+        for member in enrollments.lock_members(conn, cohort_id):
+            go_over(conn, member, None, now=now)
+            if member.pace_days:  # set before they joined the cohort
+                alone = enrollments.read_enrollment(conn, member.id)
+                owe_paced_lesson(conn, tutor, course_standing(conn, tutor, alone))
 
     tutor.store.write(work)
 

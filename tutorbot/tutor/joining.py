@@ -78,8 +78,8 @@ def leave(tutor: Tutor, learner: Learner, *, name: str = "", channel: str | None
     """Pause a course: nothing is sent any more, and what was done and what was open is kept."""
 
     def work(conn: Connection) -> Left:
-        enrollment = find_enrollment(conn, tutor, learner, course=name, channel=channel)
-        now = tutor.now()
+        found = find_enrollment(conn, tutor, learner, course=name, channel=channel)
+        enrollment, now = enrollments.lock_enrollment(conn, found.id), tutor.now()
         opened = enrollments.opened_lessons(conn, enrollment, now=now)
         if not enrollments.end_membership(conn, enrollment.id, now=now):
             raise Nothing(
@@ -168,7 +168,7 @@ def _take_part(
     before = enrollments.lock_enrollment(conn, enrollment_id)
     already = before.active and before.cohort_id == (cohort.id if cohort else before.cohort_id)
     if not already:
-        _move(conn, before, cohort, now)
+        go_over(conn, before, cohort, now=now)
     enrollment = enrollments.read_enrollment(conn, enrollment_id)
     touch(conn, enrollment)
     standing = course_standing(conn, tutor, enrollment)
@@ -185,8 +185,11 @@ def _take_part(
     return Joined(standing, already=already, resumed=not new and not already)
 
 
-def _move(conn: Connection, before: Enrollment, cohort: Cohort | None, now: datetime) -> None:
-    """End what the learner took part in, keeping open what was open, and begin anew."""
+def go_over(conn: Connection, before: Enrollment, cohort: Cohort | None, *, now: datetime) -> None:
+    """Let a learner go over to a cohort, or to their own pace, keeping open what was open.
+
+    The enrollment must be locked (see `lock_enrollment`).
+    """
     opened = enrollments.opened_lessons(conn, before, now=now)
     enrollments.open_lessons(conn, before.id, sorted(opened), now=now)
     enrollments.end_membership(conn, before.id, now=now)
