@@ -1,17 +1,13 @@
 """A cohort is stopped while somebody joins it, or leaves it."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date, time
-from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, Table, select, text
 
 from tests.lessons.courses import course, exam, questions
-from tests.store.waiting import PATIENCE, eventually
+from tests.races.queueing import do_at_once
 from tutorbot.lessons.pacing import Schedule
 from tutorbot.lessons.timewords import EVERY_DAY
 from tutorbot.records.enrollments import Enrollment, enrollments_of
@@ -42,59 +38,16 @@ def enrollment(tutor: Tutor) -> Enrollment:
     return found
 
 
-def waiting(tutor: Tutor) -> int:
-    """Return how many transactions wait for a lock."""
-    with tutor.store.read() as conn:
-        return int(
-            conn.execute(
-                text(
-                    "SELECT count(*) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-            ).scalar_one()
-        )
-
-
-@contextmanager
-def held(tutor: Tutor, table: Table) -> Iterator[None]:
-    """Keep the rows of a table locked."""
-    locked, over = Event(), Event()
-
-    def hold(conn: Connection) -> None:
-        conn.execute(select(table.c.id).with_for_update(key_share=True)).all()
-        locked.set()
-        over.wait(PATIENCE)
-
-    with ThreadPoolExecutor(1) as thread:
-        holding = thread.submit(tutor.store.write, hold)
-        locked.wait(PATIENCE)
-        yield
-        over.set()
-    holding.result()
-
-
 def start(tutor: Tutor, channel: str) -> int:
     plan = cohorts.plan_cohort(tutor, enrollment(tutor).course_id, SCHEDULE)
     return cohorts.start_cohort(tutor, "T1", channel, plan)
-
-
-def do_at_once(tutor: Tutor, waits_for: Table, *doing: Callable[[], object]) -> None:
-    """Do things in their order while a table is locked that all of them need: each waits for another."""
-    with ThreadPoolExecutor(len(doing)) as threads:
-        with held(tutor, waits_for):
-            begun = []
-            for each in doing:
-                begun.append(threads.submit(each))
-                eventually(lambda: begun[-1].done() or waiting(tutor) == len(begun))
-        for done in begun:
-            done.result()
 
 
 def test_nobody_comes_to_be_in_a_cohort_that_is_stopped_meanwhile(tutor: Tutor) -> None:
     cohort = start(tutor, "C1")
 
     do_at_once(
-        tutor,
+        tutor.store,
         enrollments,
         lambda: joining.join_cohort(tutor, ANNA, cohort),
         lambda: cohorts.stop_cohort(tutor, cohort),
@@ -108,7 +61,7 @@ def test_who_leaves_a_cohort_that_is_stopped_meanwhile_has_left(tutor: Tutor) ->
     joining.join_cohort(tutor, ANNA, cohort)
 
     do_at_once(
-        tutor,
+        tutor.store,
         memberships,
         lambda: joining.leave(tutor, ANNA),
         lambda: cohorts.stop_cohort(tutor, cohort),
@@ -122,7 +75,7 @@ def test_who_goes_to_another_cohort_while_theirs_is_stopped_is_in_the_other_one(
     joining.join_cohort(tutor, ANNA, stopped)
 
     do_at_once(
-        tutor,
+        tutor.store,
         memberships,
         lambda: cohorts.stop_cohort(tutor, stopped),
         lambda: joining.join_cohort(tutor, ANNA, other),

@@ -12,7 +12,7 @@ from tutorbot.records.people import Learner
 from tutorbot.tutor.choosing import find_enrollment, own_enrollment
 from tutorbot.tutor.owing import Show, asked_before, owe_learner
 from tutorbot.tutor.quizzes import open_quiz
-from tutorbot.tutor.reading import PART_LENGTH, Sent, exercise_opens
+from tutorbot.tutor.reading import PART_LENGTH, Sent, exercise_opens, touch
 from tutorbot.tutor.standing import CourseStanding, ExerciseState, course_standing
 from tutorbot.tutor.tutor import Tutor
 
@@ -50,6 +50,7 @@ def send_exercise(
         state = _find_exercise(standing, name)
         if not state.is_open:
             raise Nothing(exercise_opens(standing, state))
+        touch(conn, enrollment)
         purpose = f"ask/{enrollment.id}/exercise/{state.exercise.id}/"
         if asked_before(conn, tutor, enrollment, purpose, gesture):
             return Sent(_exercise_title(state))

@@ -64,5 +64,7 @@ def asked_before(conn: Connection, tutor: Tutor, enrollment: Enrollment, purpose
     """Whether this is an ask that was heard before: the same gesture, or one of the last ten seconds.
 
     What is asked for is owed for the enrollment, with keys that begin with the purpose and the gesture.
+    Call it after `reading.touch`, or ask again after that: on PostgreSQL two asks at once would else not
+    know of each other.
     """
     return owed.was_asked(conn, enrollment.id, purpose, gesture, since=tutor.now() - SAME_ASK)
