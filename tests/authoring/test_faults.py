@@ -413,6 +413,18 @@ MISTAKES = {
         "effort: about¦: one",
         f"a colon with a space after it begins a value; {QUOTE}",
     ),
+    "a key that is indented too far": (
+        COURSE,
+        "\ntagline: ",
+        "\n tagline¦: ",
+        "`tagline` stands too far in to be a key; let it begin in the same column as the keys beside it",
+    ),
+    "a key of an item that is indented too far": (
+        COURSE,
+        "    role: ",
+        "      role¦: ",
+        "`role` stands too far in to be a key",
+    ),
     "an asterisk at the beginning": (COURSE, "- You can mend", "- ¦**You** can mend", f"or anchor; {QUOTE}"),
     "an alias": (COURSE, "effort: about one hour", "effort: ¦*hour", f"an alias in YAML; {QUOTE}"),
     "an anchor": (COURSE, "effort: about one hour", "effort: ¦&hour one", f"an anchor in YAML; {QUOTE}"),

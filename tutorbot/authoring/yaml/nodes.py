@@ -235,7 +235,9 @@ def _end(event: events.Event) -> int:
 
 _QUOTE = "put the text between quotes, or on lines of its own after `|`"
 _QUOTE_ALL = "put the whole text between quotes, or on lines of its own after `|`"
+_OUT_OR_QUOTE = "let it begin in the same column as the keys beside it, or put the whole text between quotes"
 _VALUE = re.compile(r"""[^"'\[{]*[:-] +(["'\[{]).*["'\]}] *""")
+_KEY = re.compile(r" *(?:- +)*([\w-]+)")
 _ALIGN = "let what belongs together begin in the same column"
 _OPEN_QUOTES = ("quotes that are not closed where they should be", "close them, or double those inside")
 _EXPLAINED = (
@@ -275,10 +277,19 @@ def _explained(text: str, place: int, context: int, problem: str) -> tuple[int, 
         place = context
     if "expected key" in problem and (closed := _closed_before(text, place)):
         return place, f"text follows a value that began with `{closed}`", _QUOTE_ALL
+    if problem.startswith("mapping values") and (key := _key_before(text, place)):
+        return place, f"`{key}` stands too far in to be a key", _OUT_OR_QUOTE
     for part, what, mend in _EXPLAINED:
         if problem.startswith(part):
             return place, what, mend
     return place, f"not YAML ({problem})", "mend the line"
+
+
+def _key_before(text: str, place: int) -> str:
+    """Return the one word that stands in its line before this place, as a key does, or nothing."""
+    line = text.rfind("\n", 0, place) + 1
+    key = _KEY.fullmatch(text, line, place) if line else None
+    return key[1] if key else ""
 
 
 def _closed_before(text: str, place: int) -> str:
