@@ -399,6 +399,30 @@ def test_no_number_is_given_that_may_stand_in_a_message_already(database_url: st
     assert added["enrollment_id"] > GAP
 
 
+def test_a_second_restore_gives_no_number_that_was_given_after_the_first(
+    sqlite_url: str, backup: Path
+) -> None:
+    given = []
+    for restored_at in (LATER, LATER + timedelta(minutes=1)):
+        restore(sqlite_url, backup, now=restored_at)
+        with used(sqlite_url) as store:
+            given += [store.write(lambda conn: add(conn, attempts)) for _ in range(3)]
+
+    for name in ("id", "drawing_id", "enrollment_id"):
+        assert len({row[name] for row in given}) == 6
+
+
+def test_numbers_go_further_than_those_of_the_backup_though_a_clock_is_wrong(database_url: str) -> None:
+    with used(database_url) as store:
+        numbers = [store.write(lambda conn: add(conn, attempts))["id"]]
+    for put_back_at in (LATER, NOON):
+        settle_put_back(database_url, now=put_back_at)
+        with used(database_url) as store:
+            numbers.append(store.write(lambda conn: add(conn, attempts))["id"])
+
+    assert numbers[2] > numbers[1] + GAP
+
+
 def test_on_postgresql_nothing_is_settled_while_the_bot_is_connected(postgres_url: str) -> None:
     with used(postgres_url) as store:
         store.write(lambda conn: add(conn, learners))

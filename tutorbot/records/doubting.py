@@ -5,7 +5,7 @@ and is posted only where it is absent (see settling.py).
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, Update, case, func, select, text, update
 
@@ -16,8 +16,11 @@ from tutorbot.records.tables import deliveries
 RESTORED = "restored"
 """Who claimed what may have been posted, or may have happened, after the backup was taken."""
 
+NUMBERS_FROM, A_SECOND = datetime(2026, 1, 1, tzinfo=UTC), 100
+"""After a restore numbers go on at so many for each second since then: more are not given, on the average."""
+
 GAP = 1_000_000
-"""How many numbers of each table are left out: more than can have been given since the backup."""
+"""How many numbers are left out where a clock was wrong: more than can have been given since the backup."""
 
 _EARLIEST = case(
     (deliveries.c.created_at > deliveries.c.due_at, deliveries.c.created_at), else_=deliveries.c.due_at
@@ -30,7 +33,7 @@ def doubt_what_was_due(conn: Connection, *, now: datetime) -> int:
     What is parked stays so, and is looked for when it is retried. Acts stay due: what they did is gone
     with the rows, and they do it again. No number is given that may stand in a message posted since.
     """
-    skip_numbers(conn)
+    skip_numbers(conn, now=now)
     was_due = deliveries.c.due_at <= now
     conn.execute(
         _doubt(_EARLIEST)
@@ -64,24 +67,32 @@ def run_act_again(
     return done
 
 
-def skip_numbers(conn: Connection) -> None:
-    """Leave out numbers in every table that counts its rows."""
+def skip_numbers(conn: Connection, *, now: datetime) -> None:
+    """Leave out numbers in every table that counts its rows.
+
+    They go on at the number of this moment: so where the same backup is restored once more, or an older
+    one, nothing gets a number either that was given between the two.
+    """
+    moment = A_SECOND * int((now - NUMBERS_FROM).total_seconds())
+
+    def further(last: int) -> int:
+        return moment if moment > last else last + GAP
+
     for table in metadata.sorted_tables:
         if "id" not in table.c:
             continue
+        name = {"table": table.name}
         if conn.dialect.name == "postgresql":
-            name = {"table": table.name}
             sequence = conn.scalar(text("SELECT pg_get_serial_sequence(:table, 'id')"), name)
-            conn.execute(
-                text(f"SELECT setval(:sequence, (SELECT last_value FROM {sequence}) + {GAP})"),  # noqa: S608 - ours
-                {"sequence": sequence},
-            )
+            last = conn.execute(text(f"SELECT last_value FROM {sequence}")).scalar_one()  # noqa: S608 - ours
+            counted = {"sequence": sequence, "last": further(last)}
+            conn.execute(text("SELECT setval(:sequence, :last)"), counted)
             continue
-        last = conn.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table.name})
-        conn.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": table.name})
+        last = conn.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), name)
+        conn.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), name)
         conn.execute(
             text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :last)"),
-            {"table": table.name, "last": (last or 0) + GAP},
+            name | {"last": further(last or 0)},
         )
 
 
