@@ -2,16 +2,20 @@
 
 import json
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from tests.wire.classroom import SMALL
 from tutorbot.app import bundled_courses
+from tutorbot.authoring import check
 from tutorbot.authoring.quality.course import Quality
 from tutorbot.authoring.quality.guessing import Guessed, Strategy
 from tutorbot.cli import main
+from tutorbot.cli.checking import figures
 from tutorbot.cli.report import report
 from tutorbot.lessons.question import Kind
 
@@ -22,6 +26,16 @@ def test_the_course_that_comes_with_the_program_has_no_faults() -> None:
 
         assert result.exit_code == 0, result.output
         assert result.output.startswith("No faults. ")
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(19, "About 19 min"), (60, "About 1 h 00 min")])
+def test_the_time_a_course_takes_is_told_in_hours_once_there_are_any(minutes: int, said: str) -> None:
+    summary = check(SMALL).summary
+    assert summary
+
+    told = figures(replace(summary, minutes=Fraction(minutes)))
+
+    assert told.endswith(f"\n{said} in all.")
 
 
 def misspelt(folder: Path) -> tuple[Path, int]:

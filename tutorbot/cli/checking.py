@@ -83,5 +83,5 @@ def figures(summary: Summary) -> str:
         f"{count(summary.review_questions, 'review question')}, {count(summary.exercises, 'exercise')}, "
         f"an exam that draws {summary.drawn} of {count(summary.pool, 'question')}.\n"
         f"Kinds: {kinds}. Levels: {levels}.\n"
-        f"About {hours} h {minutes:02d} min in all."
+        f"About {f'{hours} h {minutes:02d}' if hours else minutes} min in all."
     )
