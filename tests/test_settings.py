@@ -111,6 +111,17 @@ def test_a_line_that_cannot_be_read_is_named_and_not_shown(write: Write) -> None
     assert TOKEN not in str(told.value)
 
 
+@pytest.mark.parametrize("none", [{}, {"XDG_DATA_HOME": ""}], ids=["not set", "empty"])
+def test_without_a_folder_for_data_the_database_is_below_the_home(
+    none: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = read_settings({"HOME": "/home/ada", **none})
+
+    assert settings.database_url.startswith("sqlite:////home/ada/")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
@@ -122,6 +133,8 @@ def test_a_line_that_cannot_be_read_is_named_and_not_shown(write: Write) -> None
         ("SLACK_BOT_TOKEN", "xoxp-1234567890", "SLACK_BOT_TOKEN must start with xoxb-"),
         ("TUTORBOT_STAFF_CHANNEL", "#staff", "TUTORBOT_STAFF_CHANNEL is '#staff'; it must be a channel's id"),
         ("TUTORBOT_BADGE_CHANNEL", "general", "such as C0123ABCD, and not its name"),
+        ("SLACK_BOT_TOKEN", "xoxb-…", "SLACK_BOT_TOKEN must be the token as Slack shows it"),
+        ("SLACK_BOT_TOKEN", f"{TOKEN} {TOKEN}", "SLACK_BOT_TOKEN must be the token as Slack shows it"),
         ("SLACK_APP_TOKEN", TOKEN, "SLACK_APP_TOKEN must start with xapp-"),
     ],
 )

@@ -1,5 +1,6 @@
 """What may be set, and how the text of a setting becomes a value."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
@@ -29,6 +30,8 @@ def _beginning(prefix: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not text.startswith(prefix):
             raise ValueError(f"must start with {prefix}")
+        if not re.fullmatch("[!-~]+", text):
+            raise ValueError("must be the token as Slack shows it, without spaces and signs such as …")
         return text
 
     return read

@@ -123,8 +123,8 @@ def _likely(name: str) -> str | None:
 
 def default_data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Return where the database stands unless told otherwise: the platform's place for a user's data."""
-    if "XDG_DATA_HOME" in environ:
-        return Path(environ["XDG_DATA_HOME"]) / "tutorbot"
+    if named := environ.get("XDG_DATA_HOME"):  # an empty one counts as none, says its specification
+        return Path(named) / "tutorbot"
     home = Path(environ.get("HOME", "~")).expanduser()
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "tutorbot"
