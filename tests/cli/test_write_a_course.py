@@ -139,7 +139,7 @@ def test_all_samples_together_are_a_course(course: Path) -> None:
     report = check(course)
 
     assert report.faults == []
-    assert len(SAMPLES) == 5
+    assert len(SAMPLES) == 7
 
 
 def test_the_tree_on_the_page_is_the_tree_of_a_new_course(course: Path) -> None:
