@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from tests.wire.classroom import CHANNEL, Classroom, Pupil, classroom
-from tutorbot.lessons.course import Course
+from tutorbot.lessons.course import Course, Scheme
 from tutorbot.sandbox import Message
+from tutorbot.tutor import cohorts
 
 PASSED = "has passed Bread, from the beginning and earned the badge"
 
@@ -184,3 +186,28 @@ def test_who_learns_alone_gets_it_in_the_channel_of_the_settings(with_badge_chan
     sit_exam(ben)
 
     assert [badge.text.split(" has passed")[0] for badge in badges(room)] == ["Ben Okafor"]
+
+
+def test_another_cohort_whose_dates_make_enough_of_late_answers_passes(room: Classroom, ben: Pupil) -> None:
+    def due_in_a_day(course: Course) -> Course:
+        review, *others = easier(course, percent=35).scheme.parts
+        return replace(course, scheme=Scheme((replace(review, due_days=1), *others), Fraction(35)))
+
+    room.offer_changed(due_in_a_day)
+    first = room.start_cohort("bread")
+    ben.command("join", channel=CHANNEL)
+    sit_exam(ben)
+    room.later(days=7)
+    ben.command("quiz 1.1", channel=CHANNEL)
+    room.let_happen()
+    ben.answers_all()
+    assert "30 %" in ben.reply("progress", channel=CHANNEL)
+    assert own(ben) == []
+
+    cohorts.stop_cohort(room.bot.tutor, first)
+    room.start_cohort("bread", first=date(2026, 11, 23))
+    ben.command("join", channel=CHANNEL)
+
+    room.let_happen()
+    assert "Badge earned: Baker" in ben.reply("progress", channel=CHANNEL)
+    assert len(own(ben)) == 1
