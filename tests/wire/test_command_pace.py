@@ -177,3 +177,35 @@ def test_a_pause_stops_the_lessons_and_coming_back_resumes_them(room: Classroom,
     at(room, 4, 8)
 
     assert lessons(anna) == ["1.1: The flat loaf"]
+
+
+def test_who_moves_and_sets_the_pace_again_gets_lessons_at_the_new_hour_alone(
+    room: Classroom, anna: Pupil
+) -> None:
+    anna.command("pace daily 09:00")
+    anna.person.move_to("America/New_York")
+
+    assert "09:00 (America/New_York)" in anna.reply("pace daily 09:00")
+
+    at(room, 2, 14)
+    assert lessons(anna) == ["1.1: The flat loaf"]
+    at(room, 3, 8)  # nine in Zurich, three in the night in New York
+    assert len(lessons(anna)) == 1
+    at(room, 3, 14)
+    assert len(lessons(anna)) == 2
+
+
+def test_lessons_come_at_the_new_hour_once_it_is_known_that_somebody_moved(
+    room: Classroom, anna: Pupil
+) -> None:
+    anna.command("pace daily 18:00")
+    anna.person.move_to("Asia/Tokyo")
+    anna.command("join bread")  # whereby Slack is asked who they are
+    room.drawn()
+
+    at(room, 2, 9)
+    assert lessons(anna) == ["1.1: The flat loaf"]
+    at(room, 2, 17)  # six in the evening in Zurich, two in the night in Tokyo
+    assert len(lessons(anna)) == 1
+    at(room, 3, 9)
+    assert len(lessons(anna)) == 2

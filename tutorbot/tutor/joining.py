@@ -125,7 +125,8 @@ def set_pace(tutor: Tutor, learner: Learner, text: str, *, channel: str | None =
 def deliver_paced_lesson(conn: Connection, tutor: Tutor, delivery: Delivery) -> None:
     """Send a self-paced learner the next lesson and owe the one after it.
 
-    Nothing happens when the learner left, joined a cohort or changed the pace meanwhile.
+    Nothing happens when the learner left, joined a cohort or changed the pace meanwhile; where they moved
+    to another zone, it is the hour of that zone that counts.
     """
     assert delivery.enrollment_id is not None
     enrollment = enrollments.lock_enrollment(conn, delivery.enrollment_id)
@@ -134,6 +135,9 @@ def deliver_paced_lesson(conn: Connection, tutor: Tutor, delivery: Delivery) -> 
     if delivery.what["pace"] != _pace_name(enrollment):
         return
     standing = course_standing(conn, tutor, enrollment)
+    if delivery.what["zone"] != standing.zone:
+        owe_paced_lesson(conn, tutor, standing)
+        return
     unread = next((state for state in standing.lessons if not state.read), None)
     if unread is None:
         return
@@ -150,7 +154,7 @@ def owe_paced_lesson(conn: Connection, tutor: Tutor, standing: CourseStanding) -
     deliveries.owe(
         conn,
         f"enrollment/{enrollment.id}/paced/{_pace_name(enrollment)}/{at.isoformat()}",
-        {"show": Show.PACED_LESSON, "pace": _pace_name(enrollment)},
+        {"show": Show.PACED_LESSON, "pace": _pace_name(enrollment), "zone": standing.zone},
         kind=Kind.ACT,
         team=enrollment.learner.team,
         user=enrollment.learner.user,
@@ -231,13 +235,22 @@ def _pace_name(enrollment: Enrollment) -> str:
 
 
 def remember(tutor: Tutor, learner: Learner, name: str, zone: str) -> None:
-    """Keep what Slack says of a learner: the name for the badge, and the zone (UTC for one nobody knows)."""
+    """Keep what Slack says of a learner: the name for the badge, and the zone (UTC for one nobody knows).
+
+    Lessons that come at the learner's own pace come by the clocks of that zone from now on.
+    """
     try:
         known = timewords.parse_zone(zone).key
     except ValueError:
         known = "UTC"
 
     def work(conn: Connection) -> None:
+        before = people.read_profile(conn, learner).zone
         people.remember(conn, learner, name=name, zone=known)
+        if known == before:
+            return
+        for enrollment in enrollments.enrollments_of(conn, learner):
+            if enrollment.active:
+                owe_paced_lesson(conn, tutor, course_standing(conn, tutor, enrollment))
 
     tutor.store.write(work)
