@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
     [
         (
             WAS_ASKED,
-            {"enrollment": 1, "purpose": "ask/1/next/", "ask": "ask/1/next/7", "since": NOW},
+            {"enrollment": 1, "purpose": "ask/1/next/", "ask": "ask/1/next/7", "since": NOW, "until": NOW},
             "ix_deliveries_enrollment_id",
         ),
         (SHOWN_LAST, {"mine": [1, 2]}, "ix_places_enrollment_id_quiz"),

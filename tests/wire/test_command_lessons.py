@@ -171,6 +171,15 @@ def test_next_pressed_twice_at_once_brings_one_lesson(room: Classroom, anna: Pup
     assert titles(anna) == ["Lesson 1.1: The flat loaf"]
 
 
+def test_next_brings_the_next_lesson_though_the_clock_was_put_back(room: Classroom, anna: Pupil) -> None:
+    anna.command("next")
+    room.clock.forward(minutes=-5)
+
+    anna.command("next")
+
+    assert titles(anna) == ["Lesson 1.1: The flat loaf", "Lesson 1.2: A cup is no measure"]
+
+
 def test_next_in_a_cohort_waits_for_the_schedule(room: Classroom, ben: Pupil) -> None:
     room.start_cohort("bread")
     ben.command("join", channel=CHANNEL)

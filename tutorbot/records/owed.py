@@ -17,18 +17,21 @@ WAS_ASKED = select(
     exists().where(
         deliveries.c.enrollment_id == bindparam("enrollment"),
         _begins_with("purpose"),
-        or_(deliveries.c.created_at >= bindparam("since"), _begins_with("ask")),
+        or_(deliveries.c.created_at.between(bindparam("since"), bindparam("until")), _begins_with("ask")),
     )
 )
 """Among what a learner is owed: to find a key by its beginning, all keys there are would be read."""
 
 
-def was_asked(conn: Connection, enrollment_id: int, purpose: str, gesture: str, *, since: datetime) -> bool:
-    """Whether a learner was owed something for this purpose since that instant, or for this very gesture.
+def was_asked(
+    conn: Connection, enrollment_id: int, purpose: str, gesture: str, *, since: datetime, until: datetime
+) -> bool:
+    """Whether a learner was owed something for this purpose between these instants, or for this very gesture.
 
-    Its key begins with the purpose and the gesture, whatever became of it. The instant is course time.
+    Its key begins with the purpose and the gesture, whatever became of it. The instants are course time.
     """
-    given = {"enrollment": enrollment_id, "purpose": purpose, "ask": f"{purpose}{gesture}", "since": since}
+    given = {"enrollment": enrollment_id, "purpose": purpose, "ask": f"{purpose}{gesture}"}
+    given |= {"since": since, "until": until}
     return bool(conn.scalar(WAS_ASKED, given))
 
 

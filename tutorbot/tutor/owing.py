@@ -67,4 +67,6 @@ def asked_before(conn: Connection, tutor: Tutor, enrollment: Enrollment, purpose
     Call it after `reading.touch`, or ask again after that: on PostgreSQL two asks at once would else not
     know of each other.
     """
-    return owed.was_asked(conn, enrollment.id, purpose, gesture, since=tutor.now() - SAME_ASK)
+    now = tutor.now()
+    since, until = now - SAME_ASK, now + SAME_ASK  # a clock that was put back leaves asks ahead of it
+    return owed.was_asked(conn, enrollment.id, purpose, gesture, since=since, until=until)
