@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
+from random import randrange
 
 from tutorbot.sandbox import Sandbox
 
@@ -88,6 +89,10 @@ def status_of(port: int, path: str) -> int:
 
 
 def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as reserved:
-        return int(reserved.getsockname()[1])
+    """Return a port on which nobody listens, and which no other test is given before it is used.
+
+    It is one of those that no system hands out by itself, as to a server on port 0.
+    """
+    while True:
+        with suppress(OSError), socket.create_server(("127.0.0.1", port := randrange(20_000, 32_000))):
+            return port
