@@ -48,7 +48,9 @@ def test_who_has_heard_nothing_yet_is_told_what_to_press_first(page: Page, stand
 def test_the_address_keeps_who_one_is_and_where_over_a_reload(page: Page, stand_in: StandIn) -> None:
     visit(page, stand_in)
     page.get_by_role("link", name="Ben Okafor").click()
+    expect(page.get_by_role("link", name="Ben Okafor")).to_have_attribute("aria-current", "true")
     page.get_by_role("link", name="lounge").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("lounge")
 
     page.reload()
 

@@ -83,7 +83,7 @@ def test_every_block_is_drawn_and_an_unknown_one_is_only_said_to_be_so(
 
 def test_a_pressed_button_waits_for_its_answer_and_is_pressed_once(page: Page, stand_in: StandIn) -> None:
     answered = threading.Event()
-    stand_in.answer = lambda asked: {"ok": asked["do"] != "click" or answered.wait(10)}
+    stand_in.answer = lambda asked: {"ok": asked["do"] != "click" or answered.wait(30)}
     draw(stand_in, *LESSON)
     visit(page, stand_in)
     button = messages(page).get_by_role("button", name="Answer its 4 questions")

@@ -97,6 +97,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     page.get_by_role("button", name="Channels and people").click()
     expect(page.get_by_role("link", name="cqrs-autumn").first).to_be_visible()
     expect(page.get_by_role("button", name="To the next delivery")).to_be_visible()
+    expect(page.locator("#sidebar :focus")).to_have_count(1)
     page.keyboard.press("Escape")
 
     assert wide == []

@@ -8,6 +8,12 @@ from tests.page.scenes import LESSON
 from tests.page.stand_in import ANNA, BEN, CHANNEL, StandIn, a_message
 from tests.page.visiting import Keep, messages, visit, wait_until
 
+# Returns when the page has heard of it, which is a frame later.
+SCROLL_UP = """list => new Promise((heard) => {
+  list.addEventListener("scroll", heard, { once: true });
+  list.scrollTop = 400;
+})"""
+
 
 def test_messages_are_grouped_by_author_and_by_day_in_the_zone_of_the_course(
     page: Page, stand_in: StandIn
@@ -118,7 +124,7 @@ def test_the_list_stays_at_its_bottom_and_leaves_alone_who_has_scrolled_up(
     stand_in.post(CHANNEL, a_message("200.1", "At the end"))
     expect(messages(page).last).to_contain_text("At the end")
     expect(messages(page).last).to_be_in_viewport()
-    page.get_by_role("region", name="Messages").evaluate("list => { list.scrollTop = 400 }")
+    page.get_by_role("region", name="Messages").evaluate(SCROLL_UP)
     before = page.get_by_text("Message 120", exact=True).bounding_box()
 
     stand_in.post(CHANNEL, a_message("210.1", "Out of sight"))

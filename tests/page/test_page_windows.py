@@ -77,6 +77,7 @@ def test_the_home_is_drawn_and_opening_it_is_told_to_the_bot(
     visit(page, stand_in)
     page.get_by_role("link", name="App Home").click()
     expect(page.get_by_role("heading", name="CQRS and Event Sourcing")).to_be_visible()
+    wait_until(page, lambda: stand_in.asked("open_home"))
     keep(page, "home")
 
     page.get_by_role("button", name="Read it").click()
@@ -90,7 +91,7 @@ def test_the_home_is_drawn_and_opening_it_is_told_to_the_bot(
 
 def test_the_clock_says_what_comes_next_and_jumps_there(page: Page, stand_in: StandIn) -> None:
     arrived = threading.Event()
-    stand_in.answer = lambda asked: {"ok": asked["do"] != "jump" or arrived.wait(10)}
+    stand_in.answer = lambda asked: {"ok": asked["do"] != "jump" or arrived.wait(30)}
     visit(page, stand_in)
     clock = page.get_by_role("banner").get_by_role("region", name="Course time")
     expect(clock).to_contain_text("Mon 3 Nov, 08:59")

@@ -37,9 +37,9 @@ def open_panel(page: Page) -> Locator:
 
 
 def wait_until(page: Page, condition: Callable[[], object]) -> None:
-    """Let the page go on until the condition holds; fails after ten seconds."""
-    for _ in range(400):
+    """Let the page go on until the condition holds; fails after half a minute."""
+    for _ in range(1_200):
         if condition():
             return
         page.wait_for_timeout(25)
-    raise AssertionError("It did not come about within ten seconds.")
+    raise AssertionError("It did not come about within half a minute.")

@@ -27,7 +27,7 @@ export function usePanel() {
     setWidth(fits);
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => { // an effect would come a frame later, and miss keys that are pressed at once
     const keys = (event) => {
       if (event.key !== "." || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
       event.preventDefault();
