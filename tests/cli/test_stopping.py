@@ -19,6 +19,7 @@ BY_SIGTERM = 0
 def sandbox() -> Iterator[Sandbox]:
     """Give a workspace that takes as much as it is sent."""
     with Sandbox(limits=Limits().times(100)) as running:
+        running.be_patient()
         yield running
 
 
@@ -54,7 +55,7 @@ def test_what_is_being_posted_is_posted_and_the_rest_stays_due(
     owe_many(store, sandbox, channels)
 
     with bot(sandbox, database_url, command, TUTORBOT_SEND_THREADS="2") as process:
-        sandbox.wait_for(lambda: posts(sandbox) >= 3, timeout=30)
+        sandbox.wait_for(lambda: posts(sandbox) >= 3, timeout=60)
         assert terminated(process) == BY_SIGTERM
     found = states(store)
     assert set(found) <= {State.POSTED, State.DUE}
@@ -62,7 +63,7 @@ def test_what_is_being_posted_is_posted_and_the_rest_stays_due(
 
     with bot(sandbox, database_url, "worker") as process:
         wait_for_words(process, "delivers what is due")
-        sandbox.wait_for(lambda: posts(sandbox) >= MANY, timeout=30)
+        sandbox.wait_for(lambda: posts(sandbox) >= MANY, timeout=60)
         assert terminated(process) == BY_SIGTERM
     assert states(store) == {State.POSTED: MANY}
     assert posts(sandbox) == MANY
@@ -80,13 +81,13 @@ def test_what_slack_was_told_is_taken_is_stored(
             assert status_of(port, "/healthz") == 200  # from here on it serves
             sandbox.deliver_over_http(f"http://127.0.0.1:{port}/slack/events")
         else:
-            sandbox.connected(timeout=30)
+            sandbox.connected(timeout=60)
         assert anna.command("/tutor", "join cqrs-event-sourcing").ok
         with ThreadPoolExecutor(8) as pool:
             asked = [pool.submit(anna.command, "/tutor", "lesson 1.1") for _ in range(MANY)]
-            asked[0].result(30)
+            asked[0].result(60)
             status = terminated(process)
-            answers = [each.result(30) for each in asked]
+            answers = [each.result(60) for each in asked]
         sandbox.deliver_over_http(None)
 
     assert status == BY_SIGTERM

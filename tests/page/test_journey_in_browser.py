@@ -27,6 +27,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     """Give a running demo that begins anew."""
     running = Demo(tmp_path / "demo", SMALL)
     running.start(port=0)
+    running.sandbox.be_patient()
     yield running
     running.stop()
 

@@ -33,6 +33,7 @@ def demo(tmp_path: Path, course: Path) -> Iterator[Demo]:
     """Give a running demo of that course."""
     running = Demo(tmp_path / "state", course)
     running.start(port=0)
+    running.sandbox.be_patient()
     yield running
     running.stop()
 

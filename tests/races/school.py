@@ -194,6 +194,7 @@ class School:
 def school(database_url: str, offered: Course) -> Iterator[School]:
     """Open a school with one course of ours; passing it puts a badge into a channel."""
     with Sandbox(limits=Limits().times(1_000), manifest=app_manifest()) as sandbox:
+        sandbox.be_patient()
         badges = sandbox.add_channel("badges")
         settings = Settings(
             database_url=database_url,

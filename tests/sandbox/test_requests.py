@@ -9,8 +9,8 @@ import time
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
-from tests.sandbox.blocks import actions, button
-from tests.sandbox.tiny_app import Says, TinyApp
+from tests.sandbox.blocks import actions, button, modal, section
+from tests.sandbox.tiny_app import Request, Says, TinyApp
 from tutorbot.sandbox import Person, Sandbox
 from tutorbot.sandbox.requests_http import HttpRoute
 from tutorbot.sandbox.sent import Sort
@@ -64,6 +64,24 @@ def test_a_command_not_acknowledged_in_three_seconds_fails(
     assert (answers[0].ok, answers[0].error) == (False, "operation_timeout")
     assert anna.notices == ["/tutor failed with the error “operation_timeout”."]
     assert anna.direct_messages() == []
+
+
+def test_a_patient_sandbox_waits_longer_and_takes_a_trigger_id_that_is_older(
+    app: TinyApp, sandbox: Sandbox, slack: WebClient, channel: str, anna: Person
+) -> None:
+    def late(request: Request) -> Says:
+        sandbox.clock.step(10)
+        slack.views_open(trigger_id=request.payload["trigger_id"], view=modal(section("At last")))
+        return Says()
+
+    app.answer = late
+    slack.chat_postMessage(channel=channel, text="x", blocks=[actions(button())])
+
+    sandbox.be_patient()
+    answer = anna.click(anna.messages("autumn")[0], "Press")
+
+    assert answer.ok
+    assert anna.view is not None
 
 
 def test_an_app_that_is_not_there_fails_the_dispatch(sandbox: Sandbox, anna: Person) -> None:

@@ -84,7 +84,7 @@ class Classroom:
         """Wait until all that was to be drawn or whispered by now is."""
         threads, (_, drawing) = self.bot.settings.draw_threads, self.bot.executors
         together = Barrier(threads)
-        for task in [drawing.submit(together.wait, 10) for _ in range(threads)]:
+        for task in [drawing.submit(together.wait, 30) for _ in range(threads)]:
             task.result()
 
     def pupil(self, name: str) -> "Pupil":
@@ -322,7 +322,7 @@ def classroom(
     """Run the bot in a sandbox with high limits; its chance is seeded, its course time stands still."""
     with Sandbox(limits=Limits().times(100), manifest=app_manifest()) as sandbox:
         channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
-        sandbox.courier.patience = 20  # a busy machine is no fault of the bot's; what is slow is measured
+        sandbox.be_patient()  # what is slow is measured
         with running(sandbox, clock, database_url, seed, settings) as bot:
             for folder in courses:
                 app.offer_folder(bot.tutor, folder)

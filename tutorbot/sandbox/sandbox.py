@@ -30,6 +30,7 @@ from tutorbot.sandbox.workspace import Workspace, machine_time
 
 T = TypeVar("T")
 LOOK_AGAIN_SECONDS = 0.1
+WAIT_SECONDS = 30.0
 PEOPLE = (
     ("anna", "Anna Keller", False),
     ("ben", "Ben Okafor", False),
@@ -192,7 +193,15 @@ class Sandbox(Residents):
         """Send requests to this address from now on; None goes back to Socket Mode."""
         self.courier.http.url = url
 
-    def connected(self, timeout: float = 10, connections: int = 1) -> None:
+    def be_patient(self, seconds: float = 20) -> None:
+        """Give the app so many seconds where Slack gives three: to acknowledge, and to use a trigger id.
+
+        For tests of a whole bot: a busy machine is no fault of the bot's.
+        """
+        self.courier.patience = seconds
+        self.service.tickets.trigger_seconds = seconds
+
+    def connected(self, timeout: float = WAIT_SECONDS, connections: int = 1) -> None:
         """Wait until so many Socket Mode connections stand."""
         self.wait_for(lambda: len(self.courier.sockets.links) >= connections, timeout)
 
@@ -261,7 +270,7 @@ class Sandbox(Residents):
 
     # Waiting
 
-    def wait_for(self, condition: Callable[[], T | None], timeout: float = 10) -> T:
+    def wait_for(self, condition: Callable[[], T | None], timeout: float = WAIT_SECONDS) -> T:
         """Wait until something is so, and return it.
 
         Looks at every change here, and ten times a second for what changes elsewhere. Raises
@@ -280,7 +289,7 @@ class Sandbox(Residents):
                 if happened == self.workspace.happened:
                     self.workspace.changed.wait(min(remaining, LOOK_AGAIN_SECONDS))
 
-    def settled(self, timeout: float = 10) -> None:
+    def settled(self, timeout: float = WAIT_SECONDS) -> None:
         """Wait until no request to the app waits for its answer."""
         self.wait_for(lambda: self.courier.outbox.waiting == 0, timeout)
 

@@ -37,12 +37,16 @@ class ResponseUrl:
 
 
 class Tickets:
-    """Issues trigger ids and response URLs and takes them back as strictly as Slack does."""
+    """Issues trigger ids and response URLs and takes them back as strictly as Slack does.
+
+    `trigger_seconds` is how many seconds of the clock a trigger id is good for: three, as at Slack.
+    """
 
     def __init__(self, clock: SteppableClock) -> None:
         self._clock = clock
         self._triggers: dict[str, Trigger] = {}
         self._urls: dict[str, ResponseUrl] = {}
+        self.trigger_seconds = TRIGGER_SECONDS
 
     def __len__(self) -> int:
         """Return how many are remembered."""
@@ -63,7 +67,7 @@ class Tickets:
             raise RefusedError("invalid_trigger_id")
         if trigger.used:
             raise RefusedError("exchanged_trigger_id")
-        if self._clock.time() - trigger.issued > TRIGGER_SECONDS:
+        if self._clock.time() - trigger.issued > self.trigger_seconds:
             raise RefusedError("expired_trigger_id")
         trigger.used = True
         return trigger
