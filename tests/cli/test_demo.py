@@ -12,11 +12,15 @@ from tutorbot.cli import main
 from tutorbot.cli.demo import CHANNEL, Demo, alone_in, forget
 from tutorbot.sandbox import Message
 
+A_DAY = timedelta(days=1, hours=2)
+"""A day and some more: of 25 hours, when the clocks go back."""
+
 
 @contextmanager
 def running(folder: Path) -> Iterator[Demo]:
     demo = Demo(folder)
     demo.start(port=0)
+    demo.sandbox.be_patient()
     try:
         yield demo
     finally:
@@ -38,7 +42,7 @@ def test_the_first_lesson_is_due_a_minute_from_the_start(tmp_path: Path) -> None
 
 def test_a_jump_passes_through_every_due_instant_on_the_way(tmp_path: Path) -> None:
     with running(tmp_path / "demo") as demo:
-        demo.jump(demo.now() + timedelta(days=2, hours=1))
+        demo.jump(demo.now() + timedelta(days=1) + A_DAY)
 
         lessons = [post for post in posts(demo) if post.text.startswith("Lesson")]
         assert [post.text[:10] for post in lessons] == ["Lesson 1.1", "Lesson 1.2", "Lesson 1.3"]
@@ -48,7 +52,7 @@ def test_a_jump_passes_through_every_due_instant_on_the_way(tmp_path: Path) -> N
 
 def test_the_ledger_is_shown_with_words_the_latest_first(tmp_path: Path) -> None:
     with running(tmp_path / "demo") as demo:
-        demo.jump(demo.now() + timedelta(days=1, hours=1))
+        demo.jump(demo.now() + A_DAY)
 
         ledger = demo.ledger()
 
@@ -68,7 +72,7 @@ def test_the_clock_goes_forward_alone(tmp_path: Path) -> None:
 def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     with running(folder) as demo:
-        demo.jump(demo.now() + timedelta(days=1, hours=1))
+        demo.jump(demo.now() + A_DAY)
         before = [post.text for post in posts(demo)]
         time_before = demo.now()
 
