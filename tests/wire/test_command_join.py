@@ -93,6 +93,20 @@ def test_who_learns_alone_can_join_the_cohort_later(room: Classroom, anna: Pupil
     assert "A cup is no measure (opens on Tuesday 3 November 2026, 09:00" in anna.reply("syllabus")
 
 
+def test_questions_that_were_begun_alone_can_be_gone_on_with_in_a_cohort(
+    room: Classroom, anna: Pupil
+) -> None:
+    anna.takes("bread")
+    anna.command("quiz 2.1")
+    room.let_happen()
+    anna.answers(right=False)
+    room.start_cohort("bread")
+    anna.command("join", channel=CHANNEL)
+    room.later(seconds=11)
+
+    assert "You find it in our direct message: Lesson 2.1" in anna.reply("quiz 2.1", channel=CHANNEL)
+
+
 def test_leaving_and_joining_again_loses_nothing(room: Classroom, anna: Pupil) -> None:
     anna.takes("bread")
     anna.command("next")

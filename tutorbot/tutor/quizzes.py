@@ -60,11 +60,12 @@ def ask_cohort_quiz(tutor: Tutor, learner: Learner, cohort_id: int, lesson_id: s
 def send_lesson_quiz(
     conn: Connection, tutor: Tutor, standing: CourseStanding, state: LessonState, gesture: str
 ) -> Sent:
-    """Owe a place with the questions of an open lesson."""
+    """Owe a place with the questions of an open lesson, and record that it is open: no cohort closes it."""
     if not state.is_open:
         raise Nothing(opens_later(standing, state))
     if not state.lesson.questions:
         raise Nothing(f"Lesson {state.number} has no review questions.")
+    enrollments.open_lessons(conn, standing.enrollment.id, [state.lesson.id], now=tutor.now())
     return open_quiz(conn, tutor, standing.enrollment, f"lesson:{state.lesson.id}", gesture)
 
 
