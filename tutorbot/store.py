@@ -35,6 +35,9 @@ _PATIENCE = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval":
 _SERVER = {"fallback_application_name": APPLICATION, "tcp_user_timeout": 30_000} | _PATIENCE
 """That a PostgreSQL is gone without a word the system notices in a quarter of an hour, we in one minute."""
 
+_CONNECTIONS = 15
+"""How many connections to PostgreSQL a process opens at most; it keeps those that were needed at once."""
+
 _MIGRATION_LOCK = 0x7475746F72  # "tutor": the number of our advisory lock on PostgreSQL
 
 AWAY = (OperationalError, NoConnectionLeft)
@@ -286,6 +289,8 @@ def _open_postgresql(url: URL, migrate: Callable[[Connection], bool]) -> tuple[E
     engine = create_engine(
         url,
         pool_pre_ping=True,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,  # these would be opened for one write each, which costs the server a process
         hide_parameters=True,
         connect_args={name: value for name, value in _SERVER.items() if name not in url.query},
     )

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.store.waiting import PATIENCE
@@ -88,3 +88,22 @@ def test_a_lost_connection_is_raised_and_the_function_is_not_run_again(store: St
 
     assert len(runs) == 1
     assert names(store) == ["", ""]
+
+
+def test_connections_that_were_needed_at_once_stay(store: Store) -> None:
+    at_once = 12
+
+    def servers() -> set[int]:
+        all_here = Barrier(at_once)
+
+        def write(conn: Connection) -> int:
+            all_here.wait(PATIENCE)
+            return conn.scalar(select(func.pg_backend_pid())) or 0
+
+        with ThreadPoolExecutor(at_once) as threads:
+            return set(threads.map(store.write, [write] * at_once))
+
+    first, second = servers(), servers()
+
+    assert len(first) == at_once
+    assert second == first
