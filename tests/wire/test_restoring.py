@@ -29,6 +29,7 @@ SOON = START + timedelta(minutes=1)
 def sandbox() -> Iterator[Sandbox]:
     """Give a sandbox that takes more posts at once: these tests run on the real clock."""
     with Sandbox(limits=Limits().times(100)) as running:
+        running.be_patient()
         yield running
 
 
