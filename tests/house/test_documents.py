@@ -97,6 +97,15 @@ def test_every_room_stands_in_the_map() -> None:
     assert missing == []
 
 
+def test_the_layers_are_drawn_as_they_are_held_to() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    (held,) = (each["layers"] for each in project["tool"]["importlinter"]["contracts"] if "layers" in each)
+    shape = (ROOT / "docs" / "architecture.md").read_text().partition("## The shape")[2]
+    drawn = shape.partition("```text\n")[2].partition("```")[0].splitlines()
+
+    assert [set(line.split()) for line in drawn] == [set(line.split(" | ")) for line in held]
+
+
 def test_every_dependency_has_its_line_and_no_other_has() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
