@@ -20,21 +20,17 @@ from slack_sdk import WebClient
 from sqlalchemy import Connection
 
 from tutorbot import authoring
-from tutorbot.badges.drawing import badge_svg
 from tutorbot.clock import Clocks, Now, machine_now
-from tutorbot.delivery import Poller, Sender, StoredUploads
+from tutorbot.delivery import Poller, Sender, StoredUploads, draw_picture
 from tutorbot.drawing import Drawer
-from tutorbot.errors import Nothing
 from tutorbot.handlers import answer, buttons, command, exam, faults, home, message, proofs, strangers
 from tutorbot.handlers.requests import Requests
 from tutorbot.health import Health
 from tutorbot.link import Link
 from tutorbot.metrics import Metrics
-from tutorbot.pictures import svg_to_png
-from tutorbot.records import courses
 from tutorbot.records.deliveries import Delivery
 from tutorbot.settings import Settings
-from tutorbot.slack import Picture, Slack
+from tutorbot.slack import Slack
 from tutorbot.store import Store, open_store
 from tutorbot.tutor import forgetting, messages, offering
 from tutorbot.tutor.tutor import Tutor
@@ -42,8 +38,6 @@ from tutorbot.web import Application, served, watched, wsgi
 
 log = logging.getLogger(__name__)
 
-PICTURE_WIDTH = 1_200
-BADGE_WIDTH = 1_000
 NO_TOKEN = "none"  # noqa: S105 - it is none
 """Bolt wants one for the clients that it hands to listeners; ours go through slack/door.py alone."""
 
@@ -263,37 +257,6 @@ def offer_loaded(tutor: Tutor, loaded: authoring.Loaded, *, bundled: bool = Fals
         for digest, picture in loaded.pictures.items()
     }
     return offering.offer_course(tutor, loaded.course, loaded.digest, pictures, bundled=bundled)
-
-
-def draw_picture(tutor: Tutor, digest: str) -> Picture:
-    """Return a picture as it is uploaded: a course's, or the badge of an award; LookupError for another."""
-    if digest.startswith("award:"):
-        return _draw_badge(tutor, int(digest.removeprefix("award:")))
-    with tutor.store.read() as conn:
-        found = courses.read_picture(conn, digest)
-    if found is None:
-        raise LookupError(f"no picture {digest}")
-    media_type, content = found
-    if media_type == "image/svg+xml":
-        return Picture(f"{digest[:12]}.png", svg_to_png(content, PICTURE_WIDTH))
-    return Picture(f"{digest[:12]}.{media_type.rpartition('/')[2]}", content)
-
-
-def _draw_badge(tutor: Tutor, award_id: int) -> Picture:
-    with tutor.store.read() as conn:  # drawing takes longer than anybody should wait for a commit
-        post = messages.badge_post(conn, tutor, award_id, own=True)
-        if post is None:
-            raise Nothing(f"There is no award {award_id}.")
-        badge = post.course.badge
-        emblem = courses.read_picture(conn, badge.emblem.digest) if badge.emblem else None
-    drawing = badge_svg(
-        badge,
-        course=post.course.title,
-        name=post.award.name,
-        on=post.award.at.date(),
-        emblem=emblem[1] if emblem and emblem[0] == "image/svg+xml" else None,
-    )
-    return Picture(f"badge-{award_id}.png", svg_to_png(drawing, BADGE_WIDTH))
 
 
 def _bolt_log() -> logging.Logger:
