@@ -145,6 +145,21 @@ def test_an_upload_that_went_wrong_is_done_again_and_the_message_waits_for_it(
     assert shown(sandbox, channel) == [["section", "image"]]
 
 
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+def test_a_message_waits_ten_minutes_for_a_picture_that_slack_does_not_take(
+    outbox: Outbox, sandbox: Sandbox, channel: str, method: str
+) -> None:
+    sandbox.misbehave(Fault.REFUSE, method=method, error="service_unavailable", times=10_000)
+    outbox.owe("lesson", channel=channel)
+
+    outbox.poll()
+    outbox.poll_after(500)
+    assert outbox.state("lesson") is State.DUE
+    outbox.poll_after(100)
+
+    assert shown(sandbox, channel) == [["section"]]
+
+
 def test_an_upload_that_is_never_finished_is_given_up_for_now(store: Store) -> None:
     with Sandbox(uploads=Uploads(polls=1000, seconds=1000), manifest=app_manifest()) as sandbox:
         slack = make_slack(sandbox, picture=picture)

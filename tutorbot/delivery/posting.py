@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(seconds=10)
 """How long to wait where Slack could not be reached."""
 
+WITHOUT_PICTURES_AFTER = timedelta(minutes=10)
+"""How long a message waits for pictures that Slack does not take: perhaps it never will."""
+
 SPARE = timedelta(seconds=5)
 """What a claim must still last beyond the timeout of the request."""
 
@@ -128,12 +131,22 @@ class Posting:
         except Refused as refusal:
             log.warning("%s goes without its pictures: %s", delivery.key, refusal)
             return rendered
-        except (SlackError, *AWAY):
+        except AWAY:
             raise
+        except SlackError as failure:
+            if not self._has_waited(delivery):
+                raise
+            log.warning("%s goes without its pictures, for which it has waited: %s", delivery.key, failure)
+            return rendered
         except Exception:
             log.exception("%s goes without its pictures, which cannot be drawn", delivery.key)
             return rendered
         return self._draw(delivery, files)
+
+    def _has_waited(self, delivery: Delivery) -> bool:
+        """Say whether it was claimed for the first time long enough ago to go without its pictures."""
+        now = self._clocks.machine()
+        return now - (delivery.sent_at or now) >= WITHOUT_PICTURES_AFTER
 
     def _send(self, delivery: Delivery, ready: dict[str, Any]) -> Posted | None:
         """Send the message; raise Refused where Slack refuses it."""
