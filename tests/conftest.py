@@ -1,6 +1,6 @@
-"""The databases that tests ask for.
+"""How properties are searched, and the databases that tests ask for.
 
-They are imported when a test asks for one: the tests of the rules run with pytest, hypothesis and
+The databases are imported when a test asks for one: the tests of the rules run with pytest, hypothesis and
 freezegun alone.
 """
 
@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from tutorbot.store import Store
+
+# A machine that is busy with something else is no fault in what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
