@@ -91,7 +91,7 @@ def assert_told_or_read(folder: Path) -> None:
         assert "\n" not in str(fault)
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_was_made_to_hurt_is_told_at_once(name: str, copy: Path) -> None:
     file, text = HOSTILE[name]

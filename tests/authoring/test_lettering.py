@@ -77,7 +77,7 @@ def test_what_makes_text_smaller_is_found_too(inside: str) -> None:
     assert len(told(inside)) == 1
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "inside",
     [

@@ -324,7 +324,7 @@ def test_who_starts_while_the_database_is_replaced_waits(sqlite_url: str, databa
 
     assert not opened.wait(0.2)
     presence.leave()
-    assert opened.wait(10)
+    assert opened.wait(30)
     starting.join()
 
 

@@ -443,7 +443,7 @@ def owe_many(store: Store, number: int) -> None:
     store.write(lambda conn: conn.execute(deliveries.insert(), rows))
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(60, func_only=True)  # PostgreSQL may have to be started first
 def test_ten_thousand_due_are_claimed_in_batches_over_the_index(store: Store) -> None:
     owe_many(store, 10_000)
 

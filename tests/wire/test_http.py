@@ -45,7 +45,7 @@ class Caller:
             "X-Slack-Signature": right if signed is None else signed,
             **more,
         }
-        connection = HTTPConnection(self._host, self._port, timeout=10)
+        connection = HTTPConnection(self._host, self._port, timeout=60)
         try:
             connection.request(method, path or self._path, body, headers)
             answer: HTTPResponse = connection.getresponse()
@@ -106,7 +106,7 @@ def test_a_junk_timestamp_is_no_signature(caller: Caller, at: str) -> None:
     assert caller.command("help", at=ascii_only, signed=right)[0] == 401
 
 
-@pytest.mark.parametrize("seconds", [-301, -86_400, 302, 86_400])
+@pytest.mark.parametrize("seconds", [-301, -86_400, 330, 86_400])
 def test_a_request_of_another_time_is_refused(caller: Caller, seconds: int) -> None:
     assert caller.command("help", at=str(int(time()) + seconds))[0] == 401
 
