@@ -28,6 +28,7 @@ def course(tmp_path: Path) -> Path:
 def playing(folder: Path, course: Path) -> Iterator[Demo]:
     demo = Demo(folder, course)
     demo.start(port=0)
+    demo.sandbox.be_patient()
     try:
         yield demo
     finally:
@@ -45,7 +46,9 @@ def save(course: Path, file: str, was: str, now: str) -> None:
     """Save a file with something in it changed."""
     text = (course / file).read_text()
     assert was in text
-    (course / file).write_text(text.replace(was, now))
+    written = course / ".being-written"  # which the demo does not look at
+    written.write_text(text.replace(was, now))
+    written.replace(course / file)  # whole, and at once
 
 
 def told(demo: Demo, *, after: Saved | None) -> Saved:
@@ -77,9 +80,7 @@ def reads_the_first_lesson(demo: Demo) -> None:
 def sees(demo: Demo, text: str) -> Message:
     """Wait until Anna sees a message with this text in the direct message; return the newest."""
     anna = demo.sandbox.person("anna")
-    return demo.sandbox.wait_for(
-        lambda: [message for message in anna.direct_messages() if text in message.plain], timeout=20
-    )[-1]
+    return demo.sandbox.wait_for(lambda: [post for post in anna.direct_messages() if text in post.plain])[-1]
 
 
 def due(demo: Demo) -> list[str]:
