@@ -16,11 +16,11 @@ START = ("cohort", "start", "--course", "cqrs-event-sourcing", "--zone", "Europe
 def test_the_dates_are_shown_before_anything_starts(run: Run, sandbox: Sandbox) -> None:
     sandbox.add_channel("autumn")
 
-    result = run(*START, "--channel", "#autumn", "--from", "2027-03-25", "--skip", "2027-03-26", says="n\n")
+    result = run(*START, "--channel", "#autumn", "--from", "2099-03-26", "--skip", "2099-03-27", says="n\n")
 
     assert result.exit_code == 0, result.output
-    assert "Thursday 25 March 2027, 09:00 (Europe/Zurich)  1.1 The row that forgot" in result.output
-    assert "Monday 29 March 2027, 09:00 (Europe/Zurich)  1.2" in result.output
+    assert "Thursday 26 March 2099, 09:00 (Europe/Zurich)  1.1 The row that forgot" in result.output
+    assert "Monday 30 March 2099, 09:00 (Europe/Zurich)  1.2" in result.output
     assert "Nothing was started." in result.output
     assert "There is no cohort yet" in run("cohort", "list").output
 
@@ -28,10 +28,10 @@ def test_the_dates_are_shown_before_anything_starts(run: Run, sandbox: Sandbox) 
 def test_days_off_may_be_listed_and_a_name_be_written_with_capitals(run: Run, sandbox: Sandbox) -> None:
     sandbox.add_channel("autumn")
 
-    result = run(*START, "--channel", "#Autumn", "--from", "2027-03-24", "--skip", "2027-03-25, 2027-03-26")
+    result = run(*START, "--channel", "#Autumn", "--from", "2099-03-25", "--skip", "2099-03-26, 2099-03-27")
 
-    assert "Wednesday 24 March 2027, 09:00 (Europe/Zurich)  1.1" in result.output
-    assert "Monday 29 March 2027, 09:00 (Europe/Zurich)  1.2" in result.output
+    assert "Wednesday 25 March 2099, 09:00 (Europe/Zurich)  1.1" in result.output
+    assert "Monday 30 March 2099, 09:00 (Europe/Zurich)  1.2" in result.output
 
 
 def test_a_cohort_is_started_listed_and_stopped(run: Run, sandbox: Sandbox) -> None:
@@ -77,7 +77,7 @@ def test_what_was_typed_wrong_is_told_with_what_would_be_right(run: Run, sandbox
     sandbox.add_channel("closed", bot=False)
     sandbox.add_channel("over")
     sandbox.archive("over")
-    good = {"--channel": "autumn", "--from": "2027-03-25"}
+    good = {"--channel": "autumn", "--from": "2099-03-26"}
     wrong = [
         ({"--zone": "Europe/Zürch"}, "Europe/Zurich"),
         ({"--days": "mon-fry"}, "not a day of the week"),
@@ -143,14 +143,14 @@ def test_which_cohort_would_be_stopped_is_told_before_it_is(run: Run, sandbox: S
 
 
 def test_a_missing_token_is_named(run: Run) -> None:
-    result = run(*START, "--channel", "autumn", "--from", "2027-03-25", SLACK_BOT_TOKEN="")
+    result = run(*START, "--channel", "autumn", "--from", "2099-03-26", SLACK_BOT_TOKEN="")
 
     assert result.exit_code == 1
     assert "SLACK_BOT_TOKEN must be set" in result.output
 
 
 def test_a_token_that_slack_does_not_take_is_told_without_a_traceback(run: Run) -> None:
-    result = run(*START, "--channel", "autumn", "--from", "2027-03-25", SLACK_BOT_TOKEN="xoxb-wrong")
+    result = run(*START, "--channel", "autumn", "--from", "2099-03-26", SLACK_BOT_TOKEN="xoxb-wrong")
 
     assert result.exit_code == 1
     assert "A call to Slack failed: auth.test: invalid_auth. `tutorbot doctor` says what" in result.output
