@@ -243,13 +243,6 @@ def offer_bundled(tutor: Tutor, folders: Iterable[Path]) -> None:
             )
 
 
-def offer_folder(tutor: Tutor, folder: Path) -> str:
-    """Store the course in a folder, let new enrollments take it, and return its id; or raise CourseFaults."""
-    loaded = authoring.load(folder)
-    offer_loaded(tutor, loaded)
-    return loaded.course.id
-
-
 def offer_loaded(tutor: Tutor, loaded: authoring.Loaded, *, bundled: bool = False) -> bool:
     """Store a course that was read; return whether new enrollments take it (see offer_course)."""
     pictures = {

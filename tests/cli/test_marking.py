@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 
 from tests.wire.classroom import classroom, play
-from tutorbot import app
 from tutorbot.cli import main
 from tutorbot.clock import machine_now
 from tutorbot.errors import BadInput
@@ -73,7 +72,7 @@ def test_an_answer_with_a_rubric_is_marked_by_its_levels(sqlite_url: str) -> Non
         return result.output
 
     with classroom(sqlite_url) as room:
-        app.offer_folder(room.bot.tutor, EVERY_KIND)
+        room.offer(EVERY_KIND)
         anna = room.pupil("anna")
         play(anna, (anna.writes("join proofing"), "Welcome to"), (anna.writes("case"), "Question 1 of"))
         anna.answers_all()

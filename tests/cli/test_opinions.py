@@ -6,7 +6,6 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from tests.wire.classroom import classroom, play
-from tutorbot import app
 from tutorbot.cli import main
 
 EVERY_KIND = Path(__file__).parents[1] / "authoring/courses/every-kind"
@@ -19,7 +18,7 @@ def test_opinions_are_counted_and_comments_listed_without_names(sqlite_url: str)
         return result.output
 
     with classroom(sqlite_url) as room:
-        app.offer_folder(room.bot.tutor, EVERY_KIND)
+        room.offer(EVERY_KIND)
         for name, how_sure in (("anna", "2"), ("ben", "5")):
             pupil = room.pupil(name)
             play(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tests.wire.outbox import CourseClock
 from tests.wire.running import reached_by_socket, reached_over_http, running
-from tutorbot import app
+from tutorbot import app, authoring
 from tutorbot.app import Bot
 from tutorbot.lessons.course import Course, Exercise, Lesson
 from tutorbot.lessons.grading import Attempt
@@ -56,6 +56,10 @@ class Classroom:
         """Start a cohort in the channel, from Monday 2 November 2026 on or from that day."""
         plan = cohorts.plan_cohort(self.bot.tutor, course, Schedule(days, at, ZURICH, first))
         return cohorts.start_cohort(self.bot.tutor, self.sandbox.team, self.channel, plan)
+
+    def offer(self, folder: Path) -> None:
+        """Offer the course in a folder, as the program does at its start."""
+        app.offer_loaded(self.bot.tutor, authoring.load(folder))
 
     def offer_changed(self, change: Callable[[Course], Course], course: str = "bread") -> None:
         """Offer another version of a course."""
@@ -324,10 +328,11 @@ def classroom(
         channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
         sandbox.be_patient()  # what is slow is measured
         with running(sandbox, clock, database_url, seed, settings) as bot:
+            room = Classroom(sandbox, bot, clock, channel)
             for folder in courses:
-                app.offer_folder(bot.tutor, folder)
+                room.offer(folder)
             with reached_over_http(sandbox, bot) if over_http else reached_by_socket(sandbox, bot):
-                yield Classroom(sandbox, bot, clock, channel)
+                yield room
 
 
 @contextmanager

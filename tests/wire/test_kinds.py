@@ -7,7 +7,6 @@ import pytest
 from tests.authoring.every_kind import EVERY_KIND
 from tests.wire.classroom import CHANNEL, Classroom, Pupil, play, with_questions
 from tests.wire.kinds import go_to, letters, pick, picks, right_ids, typed
-from tutorbot import app
 from tutorbot.lessons.answers import Chosen, Matched, Ordered, Typed
 from tutorbot.lessons.question import Kind
 from tutorbot.sandbox import ViewSeen
@@ -18,7 +17,7 @@ OPENS = {"order-1": "Put in order", "match-1": "Match"}
 @pytest.fixture
 def anna(room: Classroom, anna: Pupil) -> Pupil:
     """Give somebody in a room with the course that asks every kind, who has not begun it."""
-    app.offer_folder(room.bot.tutor, EVERY_KIND)
+    room.offer(EVERY_KIND)
     return anna
 
 

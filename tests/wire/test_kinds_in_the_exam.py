@@ -8,7 +8,6 @@ import pytest
 from tests.authoring.every_kind import EVERY_KIND, with_exam
 from tests.wire.classroom import CHANNEL, Classroom, Pupil
 from tests.wire.kinds import pick, picks, right_ids, typed
-from tutorbot import app
 from tutorbot.lessons.answers import Matched, Ordered
 from tutorbot.lessons.course import Course, Draw
 from tutorbot.tutor import cohorts, overview
@@ -28,7 +27,7 @@ def asking(course: Course, question_id: str) -> Course:
 @pytest.fixture(params=OPENS)
 def anna(room: Classroom, anna: Pupil, request: pytest.FixtureRequest) -> Pupil:
     """Give somebody at the one question of an exam: an order, then a match."""
-    app.offer_folder(room.bot.tutor, EVERY_KIND)
+    room.offer(EVERY_KIND)
     room.offer_changed(lambda course: asking(course, request.param), "proofing")
     anna.takes("proofing")
     anna.command("exam")
@@ -93,7 +92,7 @@ def test_a_stale_confirm_button_confirms_nothing_else(anna: Pupil) -> None:
 @pytest.fixture
 def member(room: Classroom) -> Pupil:
     """Give somebody in a cohort whose first lesson opens on Monday at nine."""
-    app.offer_folder(room.bot.tutor, EVERY_KIND)
+    room.offer(EVERY_KIND)
     room.clock.forward(hours=-1)
     room.start_cohort("proofing")
     pupil = room.pupil("ben")
@@ -195,7 +194,7 @@ def test_who_learns_alone_has_no_due_dates(room: Classroom, anna_alone: Pupil) -
 @pytest.fixture
 def anna_alone(room: Classroom) -> Pupil:
     """Give somebody who takes the course at their own pace, before its first graded question."""
-    app.offer_folder(room.bot.tutor, EVERY_KIND)
+    room.offer(EVERY_KIND)
     pupil = room.pupil("ben")
     pupil.takes("proofing")
     ask_first(pupil)

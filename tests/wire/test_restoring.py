@@ -13,7 +13,6 @@ from tests.wire.classroom import CHANNEL, SMALL, Classroom
 from tests.wire.outbox import START, CourseClock, Outbox, texts
 from tests.wire.running import reached_over_http, running
 from tests.wire.test_delivery_kills import Lives
-from tutorbot import app
 from tutorbot.delivery import Point
 from tutorbot.lessons.course import TextIn
 from tutorbot.records.deliveries import Kind, State, counts
@@ -110,7 +109,7 @@ def test_the_whole_bot_goes_on_after_a_restored_backup(
     channel, clock = sandbox.add_channel(CHANNEL), CourseClock()
     backup = tmp_path / "backup.db"
     with at_work(sandbox, clock, channel, sqlite_url, seed=1) as room:
-        app.offer_folder(room.bot.tutor, SMALL)
+        room.offer(SMALL)
         room.offer_changed(lambda course: replace(course, text_in=TextIn.THREAD))
         room.start_cohort("bread", at=time(10))
         room.let_happen()

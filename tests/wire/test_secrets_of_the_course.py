@@ -14,7 +14,6 @@ import pytest
 from tests.authoring.every_kind import EVERY_KIND
 from tests.wire.classroom import Classroom, Pupil, classroom, with_questions
 from tests.wire.kinds import go_to, picks, right_ids, typed
-from tutorbot import app
 from tutorbot.lessons.question import Accepted, NumberKey, Option, Question
 from tutorbot.lessons.text import prose
 
@@ -230,7 +229,7 @@ def test_what_somebody_answered_is_in_no_log(
 @pytest.fixture
 def ben(room: Classroom, ben: Pupil) -> Pupil:
     """Give somebody in a room with the course that asks every kind, its ids and feedback marked."""
-    app.offer_folder(room.bot.tutor, EVERY_KIND)
+    room.offer(EVERY_KIND)
     room.offer_changed(lambda course: with_questions(course, with_marked_items), "proofing")
     return ben
 
