@@ -48,7 +48,7 @@ def test_a_command_not_acknowledged_in_three_seconds_fails(
 
     def slow(_: object) -> Says:
         asked.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return Says(body="Too late")
 
     app.answer = slow
@@ -56,7 +56,7 @@ def test_a_command_not_acknowledged_in_three_seconds_fails(
     thread = threading.Thread(target=lambda: answers.append(anna.command("/tutor", "help")))
 
     thread.start()
-    asked.wait(10)
+    asked.wait(60)
     sandbox.clock.step(3)
     thread.join()
     go_on.set()
@@ -135,6 +135,20 @@ def test_an_event_that_was_acknowledged_is_not_tried_again(
     sandbox.settled()
 
     assert [sent.reply.ok for sent in sandbox.sent] == [False, False, True]
+
+
+def test_a_step_of_the_clock_while_an_event_is_on_its_way_counts_for_its_next_try(
+    app: TinyApp, sandbox: Sandbox, anna: Person
+) -> None:
+    def step_and_refuse(_: Request) -> Says:
+        if len(app.requests) == 2:
+            sandbox.clock.step(60)
+        return Says(status=500)
+
+    app.answer = step_and_refuse
+    anna.type("B")
+
+    sandbox.wait_for(lambda: len(sandbox.sent) == 3)
 
 
 def test_gestures_are_never_tried_again(

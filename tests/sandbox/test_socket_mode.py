@@ -32,9 +32,10 @@ class Connected:
         self.client.socket_mode_request_listeners.append(self._listen)
 
     def _listen(self, client: Any, request: SocketModeRequest) -> None:
+        answer = self.answer  # as it is before the test hears of the request
         self.requests.append(request)
-        if self.answer is not None:
-            client.send_socket_mode_response(SocketModeResponse(request.envelope_id, self.answer(request)))
+        if answer is not None:
+            client.send_socket_mode_response(SocketModeResponse(request.envelope_id, answer(request)))
 
 
 @pytest.fixture
@@ -222,7 +223,7 @@ def test_a_connection_cut_in_the_middle_of_a_request_is_a_timeout(
 def open_socket(url: str) -> socket.socket:
     """Return a web socket, by hand, that nobody reads."""
     parts = urlsplit(url)
-    link = socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10)
+    link = socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60)
     request = (
         f"GET {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"

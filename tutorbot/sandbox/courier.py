@@ -18,7 +18,7 @@ from tutorbot.sandbox.socket_mode import SocketRoute
 
 SECONDS_TO_ACKNOWLEDGE = 3.0
 RETRY_AFTER = (0.0, 60.0, 300.0)
-"""Seconds of the clock before each retry of an event."""
+"""Seconds of the clock between the beginning of a try to send an event and the next try."""
 
 
 class Courier:
@@ -59,8 +59,9 @@ class Courier:
         return reply
 
     async def _in_time(self, delivery: Coroutine[Any, Any, Reply]) -> Reply:
+        until = self.service.clock.time() + self.patience
         answer = asyncio.create_task(delivery)
-        alarm = asyncio.create_task(self.service.clock.sleep(self.patience))
+        alarm = asyncio.create_task(self.service.clock.sleep_until(until))
         try:
             await asyncio.wait({answer, alarm}, return_when=asyncio.FIRST_COMPLETED)
             return answer.result() if answer.done() else Reply(error="operation_timeout")
@@ -106,12 +107,15 @@ class Courier:
         }
 
     async def _event(self, payload: Json, first: asyncio.Future[Reply]) -> None:
+        # What is waited for counts from before a try: nobody steps the clock between the two.
+        begun = self.service.clock.time()
         reply = await self.request(Sort.EVENT, payload)
         first.set_result(reply)
         for retry, wait in enumerate(RETRY_AFTER, start=1):
             if reply.ok:
                 return
-            await self.service.clock.sleep(wait)
+            await self.service.clock.sleep_until(begun + wait)
+            begun = self.service.clock.time()
             reply = await self.request(Sort.EVENT, payload, retry=retry, reason=retry_reason(reply))
 
     async def close(self) -> None:
