@@ -21,18 +21,18 @@ class Given:
     def again(self, number: int) -> None:
         if number == HELD:
             self.begun.set()
-            assert self.let_go.wait(10)
+            assert self.let_go.wait(60)
         self.numbers.put(number)
 
     def first(self, count: int) -> list[int]:
-        return [self.numbers.get(timeout=10) for _ in range(count)]
+        return [self.numbers.get(timeout=60) for _ in range(count)]
 
 
 @contextmanager
 def held(given: Given) -> Iterator[Turns]:
     """Let nobody have a turn meanwhile."""
     given.turns.wait(HELD)
-    assert given.begun.wait(10)
+    assert given.begun.wait(60)
     yield given.turns
     given.let_go.set()
 
@@ -80,7 +80,7 @@ def test_the_end_waits_for_the_turn_that_is_given_and_leaves_out_the_rest() -> N
         ending.start()
         ending.join(0.05)
         still_ending = ending.is_alive()
-    ending.join(10)
+    ending.join(60)
     turns.wait(1)
     turns.stop()
 

@@ -154,4 +154,4 @@ def test_a_sandbox_stops_at_once_though_a_connection_is_held(channel: str) -> No
         with pytest.raises(NO_REPLY):
             client_of(sandbox).chat_postMessage(channel=place, text="One")
 
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60  # and not an hour

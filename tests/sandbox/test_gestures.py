@@ -373,7 +373,7 @@ def test_many_people_can_click_at_once(
     app: TinyApp, sandbox: Sandbox, slack: WebClient, channel: str
 ) -> None:
     together = threading.Barrier(8)
-    app.answer = lambda _: Says(body=str(together.wait(5)) and "")
+    app.answer = lambda _: Says(body=str(together.wait(30)) and "")
     anna = sandbox.person("anna")
     message = posted(slack, anna, channel, actions(button()))
     threads = [threading.Thread(target=anna.click, args=(message, "Press")) for _ in range(8)]

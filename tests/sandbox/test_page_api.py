@@ -205,7 +205,7 @@ def test_a_public_channel_can_be_joined(sandbox: Sandbox, page: Page) -> None:
 
 
 def test_every_change_is_told(sandbox: Sandbox, slack: WebClient, channel: str, anna: Person) -> None:
-    with urllib.request.urlopen(f"{sandbox.page_url}page/events?as={anna.id}", timeout=10) as stream:
+    with urllib.request.urlopen(f"{sandbox.page_url}page/events?as={anna.id}", timeout=60) as stream:
         first = next_version(stream)
         slack.chat_postMessage(channel=channel, text="Hello")
         second = next_version(stream)

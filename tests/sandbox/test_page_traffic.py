@@ -22,7 +22,7 @@ from tutorbot.sandbox.traffic import KEPT, Frame, Traffic
 
 
 def read(sandbox: Sandbox, path: str) -> Any:
-    with urllib.request.urlopen(f"{sandbox.page_url}page/{path}", timeout=10) as answer:
+    with urllib.request.urlopen(f"{sandbox.page_url}page/{path}", timeout=60) as answer:
         return json.load(answer)
 
 
@@ -161,7 +161,7 @@ def test_a_page_that_waits_is_answered_when_something_happens(sandbox: Sandbox, 
 
     slack.auth_test()
 
-    waiting.join(10)
+    waiting.join(60)
     assert [line["name"] for line in answers[0]["lines"]] == ["auth.test"]
     assert answers[0]["latest"] == 1
 

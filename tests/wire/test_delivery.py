@@ -243,7 +243,7 @@ def test_a_sender_that_stops_finishes_what_it_began_and_begins_nothing_more(
 
     def draw_slowly(delivery: Delivery, files: object) -> object:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return draw_what(delivery, {})
 
     with ThreadPoolExecutor(4) as threads:
@@ -253,11 +253,11 @@ def test_a_sender_that_stops_finishes_what_it_began_and_begins_nothing_more(
         outbox.sender.start()
         (sending,) = (thread for thread in set(threading.enumerate()) - others if thread.name == "sender")
         outbox.owe("first", channel=channel)
-        assert begun.wait(10)
+        assert begun.wait(60)
 
         stopping = threading.Thread(target=outbox.sender.stop)
         stopping.start()
-        sending.join(10)
+        sending.join(60)
         outbox.owe("second", channel=channel)
         go_on.set()
         stopping.join()
