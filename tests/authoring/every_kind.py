@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from tutorbot.lessons.course import Course, Draw, Exam, Part, PartKind
-from tutorbot.lessons.question import Question
 
 EVERY_KIND = Path(__file__).parent / "courses" / "every-kind"
 
@@ -24,8 +23,3 @@ def with_exam(course: Course, minutes: int | None = 30) -> Course:
         exam=Exam(pool, (Draw(pool[0].topic, len(pool)),), minutes),
         scheme=replace(course.scheme, parts=parts),
     )
-
-
-def question_of(course: Course, kind: str) -> Question:
-    """Return the course's first question of a kind."""
-    return next(question for question in course.questions().values() if question.kind == kind)

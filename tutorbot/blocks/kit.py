@@ -146,14 +146,13 @@ def button(
     action_id: str,
     *,
     primary: bool = False,
-    danger: bool = False,
     label: str = "",
     confirm: Block | None = None,
 ) -> Block:
     """Return a button; `label` is what a screen reader says instead of its text."""
     block: Block = {"type": "button", "text": plain_text(text, 75), "action_id": cut(action_id, 255)}
-    if primary or danger:
-        block["style"] = "primary" if primary else "danger"
+    if primary:
+        block["style"] = "primary"
     if label:
         block["accessibility_label"] = cut(label, 75)
     if confirm:
@@ -161,13 +160,13 @@ def button(
     return block
 
 
-def asks(title: str, text: str, yes: str, no: str = "Not yet") -> Block:
+def asks(title: str, text: str, yes: str) -> Block:
     """Return the dialog that asks before a button does something."""
     return {
         "title": plain_text(title, 100),
         "text": plain_text(text, 300),
         "confirm": plain_text(yes, 30),
-        "deny": plain_text(no, 30),
+        "deny": plain_text("Not yet", 30),
     }
 
 

@@ -26,13 +26,13 @@ class Workspace:
     who waits). Methods here keep the state consistent; Slack's rules stand elsewhere.
     """
 
-    def __init__(self, clock: SteppableClock, team: str = "T0SANDBOX", bot_name: str = "tutor") -> None:
+    def __init__(self, clock: SteppableClock, team: str = "T0SANDBOX") -> None:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.clock = clock
         self.team, self.domain = team, "sandbox"
         self.app_id, self.bot_id, self.bot_user_id = "A0SANDBOX", "B0TUTOR", "U0TUTOR"
-        self.bot_name = bot_name
+        self.bot_name = "tutor"
         self.people: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
@@ -49,7 +49,7 @@ class Workspace:
         self.course_time: Callable[[], datetime] = machine_time
         self.listeners: list[Callable[[], None]] = []
         self._last_ts = 0
-        self._add_bot(bot_name)
+        self._add_bot(self.bot_name)
 
     def _add_bot(self, name: str) -> None:
         bot = Member(self.bot_user_id, name, name.capitalize(), tz="UTC", colour="#333333", is_bot=True)

@@ -11,7 +11,7 @@ function isLight(color) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
 }
 
-export const initialsOf = (name) =>
+const initialsOf = (name) =>
   name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => word[0].toUpperCase()).join("");
 
 export function Avatar({ person, bot = false, size = "" }) {

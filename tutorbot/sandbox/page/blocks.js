@@ -30,7 +30,7 @@ function Block({ block, tail }) {
   return draw ? html`<${draw} block=${block} tail=${tail} />` : html`<${Unknown} what=${`block (${block.type})`} />`;
 }
 
-export function Unknown({ what }) {
+function Unknown({ what }) {
   return html`<p class="unknown"><${Icon} name="info" /> This kind of ${what} is not drawn here.</p>`;
 }
 

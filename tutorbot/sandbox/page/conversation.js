@@ -14,7 +14,7 @@ import { dayName, dayOf, instantOf } from "./time.js";
 const JOINED_WITHIN_MS = 5 * 60_000;
 
 /** Returns the messages that stand in the channel itself, not in a thread. */
-export const inChannel = (messages) => messages.filter((one) => !one.thread_ts || one.thread_ts === one.ts);
+const inChannel = (messages) => messages.filter((one) => !one.thread_ts || one.thread_ts === one.ts);
 
 export function Conversation({ channel, messages, bot, invitation, notices, dismiss }) {
   const { go } = useContext(World);

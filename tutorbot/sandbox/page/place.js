@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "./vendor/htm-preact.js";
 export const HOME = "home";
 
 /** Returns the place an address names: `#/U1/C1/thread/17.5` or `#/U1/home`. */
-export function readPlace(hash) {
+function readPlace(hash) {
   const [who, where, word, thread] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   return { who: who || null, where: where || null, thread: word === "thread" && thread ? thread : null };
 }

@@ -21,7 +21,7 @@ const FIRST_VALUES = {
 };
 
 /** Returns the value an element has before anybody touched it. */
-export function firstValue(element) {
+function firstValue(element) {
   return FIRST_VALUES[element.type]?.(element) ?? element.initial_value ?? null;
 }
 

@@ -26,7 +26,7 @@ export const dayOf = (instant, zone) => format(instant, zone, { year: "numeric",
 export const shortDay = (instant, zone) =>
   format(instant, zone, { weekday: "short", day: "numeric", month: "short" });
 
-export function longDay(instant, zone) {
+function longDay(instant, zone) {
   return format(instant, zone, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
 }
 
