@@ -10,9 +10,11 @@ def place(pupil: Pupil) -> Message:
 
 
 def start(pupil: Pupil) -> None:
-    """Start the exam."""
+    """Start the exam; its first question stands where it was started, and not in an earlier exam."""
+    offer = pupil.sees("You have one attempt at this exam.")
+    assert isinstance(offer, Message)
     pupil.press("Start the exam")
-    pupil.sees("Question 1 of 3")
+    pupil.room.sandbox.wait_for(lambda: "Question 1 of 3" in pupil.person.now(offer).plain)
 
 
 def confirm(pupil: Pupil, *, right: bool = True) -> None:
