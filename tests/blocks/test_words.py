@@ -11,7 +11,7 @@ from tutorbot.blocks import exam, kit, lessons, replies
 from tutorbot.blocks.kit import Block
 from tutorbot.lessons.answers import Typed
 from tutorbot.lessons.question import Kind, Question
-from tutorbot.tutor.pages import ExamOverview
+from tutorbot.tutor.pages import ExamOverview, ExamStart
 from tutorbot.tutor.reading import lesson_part
 
 
@@ -86,3 +86,16 @@ def test_the_button_under_a_lesson_counts_what_is_graded_apart(opinions: int, bu
     drawn = lessons.lesson_text(lesson_part(course, first.id, 1, cohort_id=1), {})
 
     assert [each["text"]["text"] for each in walk(drawn.blocks) if each.get("type") == "button"] == [button]
+
+
+def test_before_the_exam_lessons_that_are_still_to_come_are_told() -> None:
+    there = somewhere(load("small"), cohort=True)
+    first, *later = there.lessons
+    answered = replace(there, lessons=(replace(first, settled=first.graded), *later), exercises=())
+    waiting = "2 lessons still to come, and 2 questions of lessons and the case study still open"
+
+    some = exam.start(ExamStart(12, replace(there, exercises=())))
+    none = exam.start(ExamStart(12, answered))
+
+    assert f"{waiting}; you can answer them after the exam too." in words(some.blocks)
+    assert "2 lessons still to come; you can take them after the exam too." in words(none.blocks)

@@ -179,7 +179,11 @@ def _weight(standing: CourseStanding) -> int:
 
 
 def _unanswered(standing: CourseStanding) -> str:
-    if not standing.unanswered:
+    coming = sum(not state.is_open for state in standing.lessons)
+    left = [f"{kit.count(coming, 'lesson')} still to come"] if coming else []
+    if standing.unanswered:
+        left.append(f"{kit.count(standing.unanswered, 'question')} of lessons and the case study still open")
+    if not left:
         return "Everything before the exam is answered."
-    waiting = kit.count(standing.unanswered, "question")
-    return f"{waiting} of lessons and the case study still open; you can answer them after the exam too."
+    verb = "answer" if standing.unanswered else "take"
+    return f"{', and '.join(left)}; you can {verb} them after the exam too."
