@@ -120,6 +120,7 @@ def test_secrets_are_masked_wherever_they_stand(sandbox: Sandbox) -> None:
         "token": "anything",
         "text": f"My token is {sandbox.bot_token}, or {sandbox.app_token}.",
         "nested": [{"url": "ws://127.0.0.1/link?ticket=abc-DEF_1&app_id=A1"}],
+        "response_url": "http://127.0.0.1/commands/12/a-random-end-",
         "count": 3,
     }
 
@@ -129,6 +130,7 @@ def test_secrets_are_masked_wherever_they_stand(sandbox: Sandbox) -> None:
         "token": "•••",
         "text": "My token is xoxb-•••, or xapp-•••.",
         "nested": [{"url": "ws://127.0.0.1/link?ticket=•••&app_id=A1"}],
+        "response_url": "http://127.0.0.1/commands/•••",
         "count": 3,
     }
 

@@ -20,7 +20,7 @@ from tutorbot.sandbox.traffic import Call, Frame, Noted
 SORTS = {Sort.COMMAND: "command", Sort.INTERACTIVE: "interaction", Sort.EVENT: "event"}
 MASK = "•••"
 SECRET_NAMES = {"token", "signing_secret", "authorization", "ticket"}
-SECRETS = re.compile(r"(xox[a-z]-|xapp-|[?&]ticket=|/commands/|/actions/)[\w/.-]*[\w/]")
+SECRETS = re.compile(r"(xox[a-z]-|xapp-|[?&]ticket=|/commands/|/actions/)[\w/.-]*[\w/-]")
 """Tokens, and addresses that open something for whoever knows them; the part that may be seen is a group."""
 LONGEST_ABOUT = 120
 
