@@ -6,6 +6,7 @@ freezegun alone.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 # A machine that is busy with something else is no fault in what is tested.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """Let no test change what the next one sees of the log: a command that is run here sets its level."""
+    root, ours = logging.getLogger(), logging.getLogger("tutorbot")
+    handlers, level, own = root.handlers[:], root.level, ours.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    ours.setLevel(own)
 
 
 @pytest.fixture(scope="session")
