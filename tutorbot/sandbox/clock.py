@@ -5,8 +5,27 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+STUCK_SECONDS = 10.0  # a sleeper that has not gone on by then is not waited for any longer
+
+
+@dataclass(eq=False, slots=True)
+class Sleeper:
+    """Who waits, in an event loop, for the clock to show a time; `gone_on` once it was woken and went on."""
+
+    deadline: float
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+    stepped: asyncio.Event = field(default_factory=asyncio.Event)
+    gone_on: threading.Event = field(default_factory=threading.Event)
+
+    def look_again(self) -> None:
+        """Let it look at the clock; from any thread."""
+        if self.loop.is_closed():
+            self.gone_on.set()
+        else:
+            self.loop.call_soon_threadsafe(self.stepped.set)
 
 
 class SteppableClock:
@@ -20,7 +39,7 @@ class SteppableClock:
     def __init__(self) -> None:
         self._ahead = 0.0
         self._lock = threading.Lock()
-        self._wakers: set[Callable[[], None]] = set()
+        self._sleepers: set[Sleeper] = set()
 
     def time(self) -> float:
         """Return seconds since the epoch."""
@@ -31,36 +50,49 @@ class SteppableClock:
         return datetime.fromtimestamp(self.time(), UTC)
 
     def step(self, seconds: float) -> None:
-        """Go forward at once; whatever falls due on the way happens now."""
+        """Go forward at once; whatever falls due on the way happens before this returns.
+
+        What it goes on to wait for (a request to the app) comes later. Within the event loop itself
+        nothing can be waited for: there what falls due happens next.
+        """
         if seconds < 0:
             raise ValueError("The sandbox's clock never goes back.")
         with self._lock:
             self._ahead += seconds
-            wakers = list(self._wakers)
-        for wake in wakers:
-            wake()
+            now, sleepers = self.time(), list(self._sleepers)
+        for sleeper in sleepers:
+            sleeper.look_again()
+        here = running_loop()
+        for sleeper in sleepers:
+            if sleeper.deadline <= now and sleeper.loop is not here:
+                sleeper.gone_on.wait(STUCK_SECONDS)
 
     async def sleep_until(self, deadline: float) -> None:
         """Wait, in an event loop, until the clock shows the deadline."""
-        loop, stepped = asyncio.get_running_loop(), asyncio.Event()
-
-        def wake() -> None:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(stepped.set)
-
+        sleeper = Sleeper(deadline)
         with self._lock:
-            self._wakers.add(wake)
+            self._sleepers.add(sleeper)
         try:
             while (remaining := deadline - self.time()) > 0:
-                stepped.clear()
+                sleeper.stepped.clear()
                 try:
-                    await asyncio.wait_for(stepped.wait(), remaining)
+                    await asyncio.wait_for(sleeper.stepped.wait(), remaining)
                 except TimeoutError:
                     continue
         finally:
             with self._lock:
-                self._wakers.discard(wake)
+                self._sleepers.discard(sleeper)
+            # The loop's next turn: by then who slept has done what it did not have to wait for.
+            sleeper.loop.call_soon(sleeper.gone_on.set)
 
     async def sleep(self, seconds: float) -> None:
         """Wait, in an event loop, for so many of the clock's seconds."""
         await self.sleep_until(self.time() + seconds)
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop that runs in this thread, if one does."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
