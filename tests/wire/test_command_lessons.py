@@ -173,6 +173,7 @@ def test_next_pressed_twice_at_once_brings_one_lesson(room: Classroom, anna: Pup
 
 def test_next_brings_the_next_lesson_though_the_clock_was_put_back(room: Classroom, anna: Pupil) -> None:
     anna.command("next")
+    room.let_happen()
     room.clock.forward(minutes=-5)
 
     anna.command("next")
