@@ -102,6 +102,17 @@ def test_boxes_unchecked_again_are_no_try(anna: Pupil) -> None:
     assert len(anna.attempts()) == 1
 
 
+def test_what_is_checked_stays_where_the_question_is_redrawn_meanwhile(room: Classroom, anna: Pupil) -> None:
+    message = check(anna, *anna.letters(right=True))
+
+    room.bot.drawer.draw(anna.question().drawing.place_id)
+    room.drawn()
+    assert room.sandbox.calls[-1].method == "chat.update"
+    anna.person.click(message, "Answer")
+
+    anna.sees("Right.", "Work and time build the net")
+
+
 def test_checking_a_box_records_nothing(room: Classroom, anna: Pupil) -> None:
     check(anna, "A")
 

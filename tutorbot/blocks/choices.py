@@ -146,7 +146,11 @@ def _box_label(position: int, option: Lettered) -> str:
 
 
 def boxes(page: QuestionPage) -> list[Block]:
-    """Return the check boxes of a question with several choices, while it takes answers."""
+    """Return the row of check boxes of a question with several choices, while it takes answers.
+
+    What somebody has checked stays, where the message is redrawn meanwhile, as long as the row has the
+    same id: it is another one for every try and for every choice that is kept.
+    """
     if not _takes_boxes(page):
         return []
     labelled = [kit.option(_box_label(n, option), str(n)) for n, option in enumerate(shown(page))]
@@ -156,4 +160,6 @@ def boxes(page: QuestionPage) -> list[Block]:
         for box, option in zip(labelled, shown(page), strict=True)
         if isinstance(chosen, Chosen) and option.id in chosen.ids
     ]
-    return [kit.check_boxes(ids.action(ids.PICK, page.drawing.id, page.n), labelled, checked)]
+    pick = ids.action(ids.PICK, page.drawing.id, page.n)
+    kept = ids.positions_to_text([labelled.index(box) for box in checked])
+    return kit.actions(kit.check_boxes(pick, labelled, checked), block_id=ids.action(pick, kept))

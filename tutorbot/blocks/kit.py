@@ -170,9 +170,10 @@ def asks(title: str, text: str, yes: str) -> Block:
     }
 
 
-def actions(*elements: Block) -> list[Block]:
-    """Return a row of elements, or nothing when there are none."""
-    return [{"type": "actions", "elements": list(elements[:25])}] if elements else []
+def actions(*elements: Block, block_id: str = "") -> list[Block]:
+    """Return a row of elements, or nothing when there are none; Slack gives it an id if it has none."""
+    row: Block = {"type": "actions", "elements": list(elements[:25])}
+    return [row | ({"block_id": block_id} if block_id else {})] if elements else []
 
 
 def option(text: str, value: str) -> Block:

@@ -19,7 +19,7 @@ def question(page: QuestionPage, files: Files) -> Drawn:
     head = [kit.header(page.title), kit.small(_counter(page), *_deadline(page), *_marked_by(page))]
     posed = prose_blocks((*asked.situation, *asked.prompt), files)
     options, outcome = choices.options(page), _outcome(page, files)
-    feet = [*kit.actions(*choices.boxes(page)), *kit.actions(*_buttons(page))]
+    feet = [*choices.boxes(page), *kit.actions(*_buttons(page))]
     verdict = outcome[:_VERDICT]
     blocks = [
         *head,
