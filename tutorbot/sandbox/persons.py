@@ -142,14 +142,23 @@ class Person:
             return self._do(
                 self._gestures.press(self.id, where, target.blocks, found.block_id, found.action_id)
             )
-        found = the_button(self._see_again(target).buttons, button)
-        return self._do(self._gestures.click(self.id, where, found.block_id, found.action_id))
+
+        async def click() -> Answer:
+            found = the_button(self._see_again(target).buttons, button)
+            return await self._gestures.click(self.id, where, found.block_id, found.action_id)
+
+        return self._do(click())
 
     def check(self, target: Seen, action_id: str, chosen: Chosen) -> Answer:
         """Choose: option values or labels for boxes and menus, a text for inputs."""
-        found = the_input(self._see_again(target).inputs, action_id)
-        where = self._live(target)
-        return self._do(self._gestures.choose(self.id, where, found.block_id, found.action_id, chosen))
+
+        async def choose() -> Answer:
+            found = the_input(self._see_again(target).inputs, action_id)
+            return await self._gestures.choose(
+                self.id, self._live(target), found.block_id, found.action_id, chosen
+            )
+
+        return self._do(choose())
 
     def submit(self, values: Mapping[str, Chosen] | None = None) -> Answer:
         """Fill in the modal on top, by action id or label, and hand it in."""
