@@ -94,10 +94,11 @@ def test_a_claim_is_looked_at_again_before_the_send_unless_it_was_just_made(
 
 
 def test_a_mark_does_not_wait_for_a_post_that_takes_long(store: Store, sandbox: Sandbox) -> None:
-    go_on = Event()
+    begun, go_on = Event(), Event()
 
     def draw(delivery: Delivery, files: Mapping[str, str]) -> Drawn:
         if delivery.key == "message 0":
+            begun.set()
             go_on.wait(30)
         return draw_what(delivery, files)
 
@@ -108,6 +109,7 @@ def test_a_mark_does_not_wait_for_a_post_that_takes_long(store: Store, sandbox: 
         outbox.sender.wake()
 
         sandbox.wait_for(lambda: outbox.state("message 1") is State.POSTED)
+        assert begun.wait(30)
         slow = outbox.state("message 0")
         go_on.set()
         outbox.sender.stop()
