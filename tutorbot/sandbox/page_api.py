@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import mimetypes
 from pathlib import Path
 
 from aiohttp import web
@@ -169,4 +170,5 @@ class PageApi:
         path = (FILES / (request.match_info["path"] or "index.html")).resolve()
         if not path.is_relative_to(FILES) or not path.is_file():
             raise web.HTTPNotFound(text="There is nothing here.")
-        return web.FileResponse(path, headers=FRESH)
+        kind = mimetypes.guess_type(path.name)[0]
+        return web.Response(body=path.read_bytes(), content_type=kind, headers=FRESH)
