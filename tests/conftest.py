@@ -1,4 +1,4 @@
-"""How properties are searched, and the databases that tests ask for.
+"""How properties are searched, what no test changes for the next, and the databases that tests ask for.
 
 The databases are imported when a test asks for one: the tests of the rules run with pytest, hypothesis and
 freezegun alone.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -35,6 +36,12 @@ def log_as_before() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     ours.setLevel(own)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """Let what tests start hear Ctrl-C, which whatever runs in the background of a shell ignores."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
