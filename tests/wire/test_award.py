@@ -155,7 +155,26 @@ def test_who_does_not_reach_the_mark_gets_none(room: Classroom, anna: Pupil) -> 
 
     assert badges(room) == []
     assert own(anna) == []
-    anna.sees("Final exam: 0 of 3 right", "30 % is the pass mark.")
+    result = anna.sees("Final exam: 0 of 3 right", "30 % is the pass mark.")
+    assert "You can still reach" in result.plain
+
+
+def exam_alone(course: Course) -> Course:
+    """Return the course with nothing graded but the exam."""
+    lessons = [tuple(replace(each, questions=()) for each in module.lessons) for module in course.modules]
+    modules = tuple(replace(m, lessons=own) for m, own in zip(course.modules, lessons, strict=True))
+    exam = replace(course.scheme.parts[-1], weight=100)
+    return replace(course, modules=modules, case_study=None, scheme=replace(course.scheme, parts=(exam,)))
+
+
+def test_who_can_reach_the_mark_no_more_is_told_so_and_promised_nothing(room: Classroom, ben: Pupil) -> None:
+    room.offer_changed(exam_alone)
+    ben.takes("bread")
+
+    sit_exam(ben, right=False)
+
+    result = ben.sees("Final exam: 0 of 3 right", "Pass mark: 75 %, out of reach as things stand.")
+    assert "You can still reach" not in result.plain
 
 
 def test_who_learns_alone_gets_it_in_the_direct_message(room: Classroom, ben: Pupil) -> None:

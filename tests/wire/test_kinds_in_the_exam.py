@@ -155,11 +155,13 @@ def test_a_question_that_is_late_says_so_and_what_it_counts(room: Classroom, mem
 
 
 def test_after_the_due_date_less_can_be_reached(room: Classroom, member: Pupil) -> None:
-    assert "Still to be reached: 100 %." in member.reply("progress", channel=CHANNEL)
+    before = member.reply("progress", channel=CHANNEL)
+    assert "Still to be reached: 100 %. Pass mark: 60 %." in before
 
     room.at(date(2026, 11, 10), time(9))
 
-    assert "Still to be reached: 70 %." in member.reply("progress", channel=CHANNEL)  # 60 / 2 + 40
+    after = member.reply("progress", channel=CHANNEL)
+    assert "Still to be reached: 70 %. Pass mark: 60 %." in after  # 60 / 2 + 40
 
 
 def test_nothing_is_late_once_the_cohort_was_stopped(room: Classroom, member: Pupil) -> None:

@@ -107,7 +107,9 @@ def result(result: ExamResult) -> Drawn:
         else f"Your course mark is {show_percent(standing.grade.mark)} now; "
         f"{show_percent(standing.grade.pass_mark)} is the pass mark."
     )
-    reach = "" if passed else f"You can still reach {show_percent(standing.grade.reachable)}. "
+    most = standing.grade.reachable
+    may_rise = not passed and most > standing.grade.mark
+    reach = f"You can still reach {show_percent(most)}. " if may_rise else ""
     following = next_words(standing).removeprefix(PASSED)
     lines = [
         f"{_outcome(state.right, state.used)}: {one_line(question.prompt, 110)}"

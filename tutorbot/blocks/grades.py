@@ -33,11 +33,17 @@ def grade_lines(standing: CourseStanding) -> list[Block]:
         f"{show_percent(grade.mark)}. ",
         *most,
         kit.bold("Pass mark: "),
-        f"{show_percent(grade.pass_mark)}.",
+        f"{show_percent(grade.pass_mark)}{_out_of_reach(standing)}.",
     ]
     parts = [_part_line(part) for part in grade.parts]
     listing: Block = {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": parts}
     return [{"type": "rich_text", "elements": [listing]}, kit.says(*total)]
+
+
+def _out_of_reach(standing: CourseStanding) -> str:
+    """Say that the pass mark cannot be reached by what is left and the due dates there are."""
+    grade = standing.grade
+    return "" if standing.award or grade.reachable >= grade.pass_mark else ", out of reach as things stand"
 
 
 def _part_line(part: PartGrade) -> Block:
