@@ -68,7 +68,7 @@ def test_at_the_deadline_answers_are_refused_though_nothing_closed_it_yet(
     chosen = anna.sees(f"You chose {right}.")
     room.clock.forward(minutes=30)
 
-    anna.person.click(chosen, f"Confirm {right}")
+    anna.person.click(chosen, f"Confirm {right}", as_seen=True)
 
     anna.sees("The exam is closed and takes no more answers. /tutor exam shows how it went.")
     assert anna.attempts() == []
@@ -104,7 +104,7 @@ def test_handing_in_after_the_deadline_is_still_told_once(room: Classroom, anna:
     assert "The exam closes by itself on Monday 2 November 2026, 09:30 (Europe/Zurich)." in overview.plain
     room.clock.forward(minutes=40)
 
-    anna.person.click(overview, "Hand in")
+    anna.person.click(overview, "Hand in", as_seen=True)
 
     assert isinstance(overview, Message)
     room.sandbox.wait_for(lambda: "The final exam is closed." in anna.person.now(overview).plain)
