@@ -181,6 +181,7 @@ def test_a_fault_in_a_window_is_told_under_the_field(room: Classroom, anna: Pupi
 def test_a_fault_while_typing_is_told_in_the_direct_message(room: Classroom, anna: Pupil) -> None:
     anna.person.type("hello")
     heard = last(room, "message")
+    room.let_happen()
     event = {**heard.payload["event"], "text": 7}
 
     assert room.sandbox.replay(heard, event=event, event_id="Ev3").ok
