@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 
@@ -94,10 +93,12 @@ def test_without_any_connection_the_dispatch_fails(anna: Person) -> None:
     assert anna.command("/tutor", "help").error == "dispatch_failed"
 
 
-def test_an_app_that_goes_while_a_request_is_on_its_way_to_it_fails_the_dispatch() -> None:
+def test_an_app_that_goes_while_a_request_is_on_its_way_to_it_fails_the_dispatch(
+    sandbox: Sandbox,
+) -> None:
     route = HttpRoute("secret")  # its address was taken away since it was chosen
 
-    reply = asyncio.run(route.deliver(Sort.COMMAND, {"command": "/tutor"}, retry=0, reason=None))
+    reply = sandbox.run(route.deliver(Sort.COMMAND, {"command": "/tutor"}, retry=0, reason=None))
 
     assert reply.error == "dispatch_failed"
 
