@@ -99,7 +99,6 @@ def test_a_pressed_button_waits_for_its_answer_and_is_pressed_once(page: Page, s
             "as": ANNA,
             "do": "click",
             "container": {"message": "3600.1", "channel": CHANNEL},
-            "block_id": "lesson",
             "action_id": "quiz",
             "state": {},
         }

@@ -53,9 +53,9 @@ def test_a_modal_is_filled_in_and_handed_in(page: Page, stand_in: StandIn) -> No
 
     wait_until(page, lambda: stand_in.asked("submit"))
     assert stand_in.asked("submit")[0]["state"] == {
-        "why": {"why": "For the\nhistory"},
-        "count": {"count": "3"},
-        "where": {"where": "direct"},
+        "why": "For the\nhistory",
+        "count": "3",
+        "where": "direct",
     }
 
 

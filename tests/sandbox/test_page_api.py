@@ -69,7 +69,7 @@ def test_a_message_is_shown_with_what_is_chosen_in_it(
     [message] = page.messages(channel)
     where = {"message": message["ts"], "channel": channel}
 
-    done = page.do("check", container=where, block_id="row", action_id="boxes", selected=["b"])
+    done = page.do("check", container=where, action_id="boxes", selected=["b"])
 
     assert done["ok"]
     assert app.requests[0].payload["actions"][0]["selected_options"][0]["value"] == "b"
@@ -85,7 +85,7 @@ def test_a_click_takes_along_what_was_not_reported_yet(
     ts = slack.chat_postMessage(channel=channel, text="x", blocks=blocks)["ts"]
     where = {"message": ts, "channel": channel}
 
-    page.do("click", container=where, block_id="row", action_id="press", state={"said": {"words": "42"}})
+    page.do("click", container=where, action_id="press", state={"words": "42"})
 
     values = app.requests[0].payload["state"]["values"]
     assert values["said"]["words"]["value"] == "42"
@@ -172,7 +172,7 @@ def test_a_modal_with_errors_under_its_inputs(app: TinyApp, slack: WebClient, pa
     app.answer = lambda _: Says(body={"response_action": "errors", "errors": {"said": "Too late"}})
 
     empty = page.do("submit", view=view["id"])
-    late = page.do("submit", view=view["id"], state={"said": {"words": "x"}})
+    late = page.do("submit", view=view["id"], state={"words": "x"})
 
     assert view["title"]["text"] == "Title"
     assert (empty["ok"], empty["errors"]) == (False, {"said": "Please complete this required field."})

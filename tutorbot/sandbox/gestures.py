@@ -130,33 +130,29 @@ class Gestures:
 
     # Buttons and boxes
 
-    async def click(self, user: str, where: Post | View, block_id: str, action_id: str) -> Answer:
+    async def click(self, user: str, where: Post | View, action_id: str) -> Answer:
         """Press a button."""
-        return await self.press(user, where, where.blocks, block_id, action_id)
+        return await self.press(user, where, where.blocks, action_id)
 
-    async def press(
-        self, user: str, where: Post | View, blocks: list[Json], block_id: str, action_id: str
-    ) -> Answer:
+    async def press(self, user: str, where: Post | View, blocks: list[Json], action_id: str) -> Answer:
         """Press a button as it stands in these blocks, which may be older than what is shown now."""
-        block, button = self._element(blocks, block_id, action_id)
+        block, button = self._element(blocks, action_id)
         if button["type"] != "button":
             raise ImpossibleError(f"{action_id} is no button.")
         return await self._act(user, where, payloads.button_action(self.service, block, button))
 
-    async def choose(
-        self, user: str, where: Post | View, block_id: str, action_id: str, chosen: Chosen
-    ) -> Answer:
+    async def choose(self, user: str, where: Post | View, action_id: str, chosen: Chosen) -> Answer:
         """Change a box, menu or input; an input that does not dispatch is kept and not reported."""
-        block, element = self._element(where.blocks, block_id, action_id)
+        block, element = self._element(where.blocks, action_id)
         value = self._keep(user, where, block, element, chosen)
         if block["type"] == "input" and not block.get("dispatch_action"):
             return Answer(True)
         action = payloads.choice_action(self.service, block, element, value)
         return await self._act(user, where, action)
 
-    def fill(self, user: str, where: Post | View, block_id: str, action_id: str, chosen: Chosen) -> None:
+    def fill(self, user: str, where: Post | View, action_id: str, chosen: Chosen) -> None:
         """Change a box, menu or input without telling the app yet."""
-        block, element = self._element(where.blocks, block_id, action_id)
+        block, element = self._element(where.blocks, action_id)
         if element["type"] != "button":
             self._keep(user, where, block, element, chosen)
 
@@ -172,9 +168,9 @@ class Gestures:
                 kept[element["action_id"]] = value
         return value
 
-    def _element(self, blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]:
+    def _element(self, blocks: list[Json], action_id: str) -> tuple[Json, Json]:
         for block, element in usable(blocks):
-            if element["action_id"] == action_id and block_id in ("", block["block_id"]):
+            if element["action_id"] == action_id:
                 return block, element
         raise ImpossibleError(f"There is no {action_id} here any more.")
 

@@ -18,13 +18,14 @@ null without a bot behind, else [{number, key, what, place, due, state, reason}]
 
 `POST /page/do`: `{"as": "U…", "do": …}` and, by what is done,
   command {channel, text} · message {channel, text, thread_ts?} · edit {channel, ts, text} ·
-  delete {channel, ts} · click {container, block_id, action_id, state?} ·
-  check {container, block_id, action_id, selected: value or list} · submit {view, state} ·
+  delete {channel, ts} · click {container, action_id, state?} ·
+  check {container, action_id, selected: value or list} · submit {view, state} ·
   close {view, all?} · open_home {tab?} · read {channel, ts} · join {channel} ·
   jump {to: "next" | "day" | an ISO instant} · show_saved;
-where a container is `{message: ts, channel}` or `{view: id}`, and `state` holds what was written or chosen
-and not reported yet. The answer is `{"ok": true, …}`, or `{"ok": false, "error": sentence}`, for a
-submission with `errors` by block id.
+where a container is `{message: ts, channel}` or `{view: id}`, and `state` holds, by action id, what was
+written or chosen and not reported yet. Blocks are not named: a redraw gives another id to each that the app
+gives none, and a press that is on its way meanwhile goes through. The answer is `{"ok": true, …}`, or
+`{"ok": false, "error": sentence}`, for a submission with `errors` by block id.
 """
 
 from __future__ import annotations

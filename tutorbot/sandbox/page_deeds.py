@@ -66,12 +66,12 @@ class Deeds:
     async def _click(self, me: str, asked: Json) -> Answer:
         where = self._container(me, asked["container"])
         self._fill(me, where, asked.get("state"))
-        return await self.gestures.click(me, where, asked.get("block_id") or "", asked["action_id"])
+        return await self.gestures.click(me, where, asked["action_id"])
 
     async def _check(self, me: str, asked: Json) -> Answer:
         where = self._container(me, asked["container"])
         chosen = asked["selected"] if "selected" in asked else asked.get("value")
-        return await self.gestures.choose(me, where, asked.get("block_id") or "", asked["action_id"], chosen)
+        return await self.gestures.choose(me, where, asked["action_id"], chosen)
 
     async def _submit(self, me: str, asked: Json) -> Answer:
         view = self._view(me, asked["view"])
@@ -139,9 +139,8 @@ class Deeds:
         return self._post(me, container["channel"], container["message"])
 
     def _fill(self, me: str, where: Post | View, state: Any) -> None:
-        for block_id, actions in (state or {}).items():
-            for action_id, chosen in actions.items():
-                self.gestures.fill(me, where, block_id, action_id, chosen)
+        for action_id, chosen in (state or {}).items():
+            self.gestures.fill(me, where, action_id, chosen)
 
 
 def destination(to: str, panel: Panel) -> datetime:

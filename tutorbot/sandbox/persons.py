@@ -135,17 +135,14 @@ class Person:
         """
         where = self._live(target)
         for action_id, chosen in (state or {}).items():
-            block_id = self._block_of(where, action_id)
-            self._gestures.fill(self.id, where, block_id, action_id, chosen)
+            self._gestures.fill(self.id, where, action_id, chosen)
         if as_seen:
             found = the_button(target.buttons, button)
-            return self._do(
-                self._gestures.press(self.id, where, target.blocks, found.block_id, found.action_id)
-            )
+            return self._do(self._gestures.press(self.id, where, target.blocks, found.action_id))
 
         async def click() -> Answer:
             found = the_button(self._see_again(target).buttons, button)
-            return await self._gestures.click(self.id, where, found.block_id, found.action_id)
+            return await self._gestures.click(self.id, where, found.action_id)
 
         return self._do(click())
 
@@ -154,9 +151,7 @@ class Person:
 
         async def choose() -> Answer:
             found = the_input(self._see_again(target).inputs, action_id)
-            return await self._gestures.choose(
-                self.id, self._live(target), found.block_id, found.action_id, chosen
-            )
+            return await self._gestures.choose(self.id, self._live(target), found.action_id, chosen)
 
         return self._do(choose())
 
@@ -169,7 +164,7 @@ class Person:
         assert isinstance(view, View)
         for action_id, chosen in (values or {}).items():
             found = the_input(seen.inputs, action_id)
-            self._gestures.fill(self.id, view, found.block_id, found.action_id, chosen)
+            self._gestures.fill(self.id, view, found.action_id, chosen)
         return self._do(self._gestures.submit(self.id, view))
 
     def close(self, *, everything: bool = False) -> Answer:
@@ -243,8 +238,3 @@ class Person:
         seen = see_view(self._stage.service, self.id, where)
         assert seen is not None
         return seen
-
-    def _block_of(self, where: Post | View, action_id: str) -> str:
-        seen = self._see(where) if isinstance(where, Post) else see_view(self._stage.service, self.id, where)
-        assert seen is not None
-        return the_input(seen.inputs, action_id).block_id

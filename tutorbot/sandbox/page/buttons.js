@@ -8,20 +8,20 @@ import { Surface, usePending } from "./surface.js";
 import { Link, plain } from "./text.js";
 
 /** Returns whether an answer is awaited, and a function that presses, after asking where a confirmation is due. */
-function usePress(block, element) {
+function usePress(element) {
   const surface = useContext(Surface);
   const ask = useContext(Asking);
   const [pending, run] = usePending();
   const press = async (value) => {
     if (element.confirm && !(await ask(element.confirm))) return;
-    if (element.type === "overflow") await run(() => surface.report("check", block, element, { selected: value }));
-    else await run(() => surface.report("click", block, element));
+    if (element.type === "overflow") await run(() => surface.report("check", element, { selected: value }));
+    else await run(() => surface.report("click", element));
   };
   return [pending, press];
 }
 
-export function Button({ block, element }) {
-  const [pending, press] = usePress(block, element);
+export function Button({ element }) {
+  const [pending, press] = usePress(element);
   const look = `button ${element.style ?? "default"} ${pending ? "pending" : ""}`;
   const label = element.accessibility_label;
   const words = html`<span>${plain(element.text)}</span>`;
@@ -34,10 +34,10 @@ export function Button({ block, element }) {
   </button>`;
 }
 
-export function Overflow({ block, element }) {
+export function Overflow({ element }) {
   const anchor = useRef();
   const [open, setOpen] = useState(false);
-  const [pending, press] = usePress(block, element);
+  const [pending, press] = usePress(element);
   const items = element.options.map((option) => ({
     text: plain(option.text),
     hint: option.description && plain(option.description),

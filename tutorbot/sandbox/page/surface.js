@@ -54,7 +54,7 @@ export function useSurface(container, { blocks, state: stored, errors = NO_ERROR
     const state = {};
     for (const { type, block_id: id, element } of latest.current.blocks) {
       const written = type === "input" ? latest.current.drafts[id]?.[element.action_id] : undefined;
-      if (written !== undefined) state[id] = { [element.action_id]: written };
+      if (written !== undefined) state[element.action_id] = written;
     }
     return state;
   }, []);
@@ -66,8 +66,8 @@ export function useSurface(container, { blocks, state: stored, errors = NO_ERROR
     return queue.current;
   }, []);
 
-  const report = useCallback((what, block, element, details) => inTurn(() =>
-    act(what, { container, block_id: block, action_id: element.action_id, state: unreported(), ...details })
+  const report = useCallback((what, element, details) => inTurn(() =>
+    act(what, { container, action_id: element.action_id, state: unreported(), ...details })
   ), [key, act]);
 
   const idOf = (block, id) => `${key}${block}-${id}`.replace(/\W+/g, "-");
@@ -85,7 +85,7 @@ export function useValue(block, element, reported) {
     surface.write(block, element, value);
     if (!reported) return;
     setAwaited((count) => count + 1);
-    await surface.report("check", block, element, { selected: value });
+    await surface.report("check", element, { selected: value });
     setAwaited((count) => count - 1);
   };
   return [surface.read(block, element), change, awaited > 0];
