@@ -28,6 +28,8 @@ from tutorbot.slack.uploads import InMemory, Picture, Remembered, Uploads
 # The SDK's own words. It logs as errors what is raised to us, so they are left out unless an
 # operator lowers the level; DEBUG shows whole requests.
 sdk_log = logging.getLogger("tutorbot.slack.sdk")
+sdk_log.addFilter(Redaction())
+sdk_log.setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,6 @@ class Slack:
         self.timeout = timeout
         self._ssl = ssl
         self._sleep = sleep
-        if not any(isinstance(filter_, Redaction) for filter_ in sdk_log.filters):
-            sdk_log.addFilter(Redaction())
-            sdk_log.setLevel(logging.CRITICAL)
         self._client = WebClient(
             bot_token, base_url=api_url, timeout=timeout, ssl=ssl, retry_handlers=[], logger=sdk_log
         )
