@@ -29,13 +29,13 @@ settings.load_profile("patient")
 
 @pytest.fixture(autouse=True)
 def log_as_before() -> Iterator[None]:
-    """Let no test change what the next one sees of the log: a command that is run here sets its level."""
-    root, ours = logging.getLogger(), logging.getLogger("tutorbot")
-    handlers, level, own = root.handlers[:], root.level, ours.level
+    """Let no test change what the next one sees of the log: a command that is run here sets levels."""
+    logs = [logging.getLogger(name) for name in (None, "tutorbot", "tutorbot.migrating")]
+    handlers, levels = logs[0].handlers[:], [log.level for log in logs]
     yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    ours.setLevel(own)
+    logs[0].handlers[:] = handlers
+    for log, level in zip(logs, levels, strict=True):
+        log.setLevel(level)
 
 
 @pytest.fixture(scope="session", autouse=True)
